@@ -1,0 +1,1 @@
+"""Editions and missions: days, time zone, halls, zones, categories and languages."""

@@ -1,0 +1,92 @@
+"""An edition's kind, days, time zone and address, and how its dates move when it is copied."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from summit.errors import N_, DomainError
+
+LONGEST_EDITION = timedelta(days=60)
+SLUG = re.compile(r"[a-z][a-z0-9_]{3,39}")
+
+
+class EventKind(StrEnum):
+    EDITION = "edition"
+    MISSION = "mission"
+
+
+class Ask(StrEnum):
+    """What a category's form asks beyond name, contact, organisation and consents."""
+
+    PHOTO = "photo"
+    DIET = "diet"
+    ACCESS = "access"
+    TRAVEL = "travel"
+    GUARDIAN = "guardian"
+
+
+class DaysAreReversed(DomainError):
+    message = N_("The last day must not be before the first day.")
+
+
+class EditionIsTooLong(DomainError):
+    message = N_("An edition may last %(days)s days at most. Please check both dates.")
+
+
+class TimeZoneIsUnknown(DomainError):
+    message = N_("“%(name)s” is not a known time zone. Please choose one such as Europe/Moscow.")
+
+
+class SlugIsInvalid(DomainError):
+    message = N_(
+        "Please use 4 to 40 small Latin letters, digits and underscores, beginning with a letter, "
+        "such as brics_fashion_2026."
+    )
+
+
+def ensure_days(starts_on: date, ends_on: date) -> None:
+    """Refuse reversed or implausibly distant days; raises DaysAreReversed, EditionIsTooLong."""
+    if ends_on < starts_on:
+        raise DaysAreReversed
+    if ends_on - starts_on >= LONGEST_EDITION:
+        raise EditionIsTooLong(days=LONGEST_EDITION.days)
+
+
+@cache
+def _known_zones() -> frozenset[str]:
+    return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
+
+
+def ensure_time_zone(name: str) -> str:
+    """Return the IANA zone name unchanged; raises TimeZoneIsUnknown (also for “EST5EDT” and the like)."""
+    if name not in _known_zones():
+        raise TimeZoneIsUnknown(name=name)
+    return name
+
+
+def ensure_slug(text: str) -> str:
+    """Return the trimmed slug, fit for addresses, schedule.xml and schedule.json; raises SlugIsInvalid.
+
+    Hyphens are refused because the acronym of schedule.json refuses them (PROTOCOLS.md).
+    """
+    slug = text.strip()
+    if not SLUG.fullmatch(slug):
+        raise SlugIsInvalid
+    return slug
+
+
+def shift_for_copy(old_start: date, new_start: date) -> int:
+    """Return by how many whole days a copied edition's dates move."""
+    return (new_start - old_start).days
+
+
+def moved(moment: datetime, days: int, zone: str) -> datetime:
+    """Move an aware moment by whole days, keeping the clock on the wall of `zone`; the answer is in UTC.
+
+    A wall time that a clock change skips lands after the gap; one that occurs twice takes the first.
+    """
+    there = ZoneInfo(zone)
+    wall = moment.astimezone(there).replace(tzinfo=None, fold=0)
+    return (wall + timedelta(days=days)).replace(tzinfo=there).astimezone(UTC)
