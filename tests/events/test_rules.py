@@ -138,7 +138,8 @@ def test_the_default_letters_are_those_of_the_product_page():
 
 @pytest.mark.parametrize("category", rules.DEFAULT_CATEGORIES, ids=lambda category: category.letter)
 def test_each_default_category_is_complete(category):
-    assert set(category.names) == LANGUAGES and all(category.names.values())
+    assert set(category.names) == LANGUAGES
+    assert all(category.names.values())
     assert set(category.zones) <= {zone.letter for zone in rules.DEFAULT_ZONES}
     assert rules.ensure_accent(category.colour) == category.colour
     assert category.quota is None
@@ -146,7 +147,8 @@ def test_each_default_category_is_complete(category):
 
 @pytest.mark.parametrize("zone", rules.DEFAULT_ZONES, ids=lambda zone: zone.letter)
 def test_each_default_zone_is_named_in_every_launch_language(zone):
-    assert set(zone.names) == LANGUAGES and all(zone.names.values())
+    assert set(zone.names) == LANGUAGES
+    assert all(zone.names.values())
 
 
 def test_four_eyes_are_for_official_vip_press_and_backstage():

@@ -16,6 +16,7 @@ from summit.events.rules.defaults import (
     ZoneDefaults,
 )
 from summit.events.rules.edition import (
+    AntiPassback,
     Ask,
     DaysAreReversed,
     EditionIsTooLong,
@@ -28,10 +29,13 @@ from summit.events.rules.edition import (
     moved,
     shift_for_copy,
 )
+from summit.events.rules.passback import ANTI_PASSBACK_NAMES, AntiPassback
 
 __all__ = [
+    "ANTI_PASSBACK_NAMES",
     "DEFAULT_CATEGORIES",
     "DEFAULT_ZONES",
+    "AntiPassback",
     "Ask",
     "CategoryDefaults",
     "ColourIsInvalid",

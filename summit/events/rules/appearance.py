@@ -12,10 +12,14 @@ HEX_COLOUR = re.compile(r"#[0-9a-f]{6}")
 
 
 class ColourIsInvalid(DomainError):
+    """Not a colour of six hex digits."""
+
     message = N_("Please write the colour as # and six digits, such as #8a1538.")
 
 
 class ColourIsUnreadable(DomainError):
+    """Text or shapes in this colour would lack contrast."""
+
     message = N_("The colour %(colour)s is hard to read. Please choose a darker one.")
 
 
@@ -41,7 +45,7 @@ def on_accent(colour: str) -> str:
 
 
 def ensure_colour(text: str) -> str:
-    """Return `text` as small #rrggbb on which text can be read; raises ColourIsInvalid, ColourIsUnreadable."""
+    """Return `text` as #rrggbb if text reads on it; raises ColourIsInvalid, ColourIsUnreadable."""
     colour = text.strip().lower()
     if not HEX_COLOUR.fullmatch(colour):
         raise ColourIsInvalid

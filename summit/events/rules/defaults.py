@@ -28,7 +28,7 @@ class CategoryDefaults:
     quota: int | None = None
     needs_approval: bool = True
     needs_second_officer: bool = False
-    is_minor: bool = False
+    needs_adult: bool = False
     needs_escort: bool = False
 
 
@@ -179,7 +179,7 @@ DEFAULT_CATEGORIES: tuple[CategoryDefaults, ...] = (
         "#a0410d",
         ("A", "E"),
         (Ask.ACCESS, Ask.GUARDIAN),
-        is_minor=True,
+        needs_adult=True,
     ),
     CategoryDefaults(
         "A",

@@ -13,6 +13,8 @@ SLUG = re.compile(r"[a-z][a-z0-9_]{3,39}")
 
 
 class EventKind(StrEnum):
+    """A yearly edition of the summit or a business mission."""
+
     EDITION = "edition"
     MISSION = "mission"
 
@@ -27,19 +29,40 @@ class Ask(StrEnum):
     GUARDIAN = "guardian"
 
 
+class AntiPassback(StrEnum):
+    """What a zone does when a badge enters twice.
+
+    off: nothing; log: admits and notes it; timed: refuses for some minutes after the entry;
+    logical: refuses until the exit.
+    """
+
+    OFF = "off"
+    LOG = "log"
+    TIMED = "timed"
+    LOGICAL = "logical"
+
+
 class DaysAreReversed(DomainError):
+    """The edition would end before it begins."""
+
     message = N_("The last day must not be before the first day.")
 
 
 class EditionIsTooLong(DomainError):
+    """The days are implausibly far apart."""
+
     message = N_("An edition may last %(days)s days at most. Please check both dates.")
 
 
 class TimeZoneIsUnknown(DomainError):
+    """No such IANA time zone."""
+
     message = N_("“%(name)s” is not a known time zone. Please choose one such as Europe/Moscow.")
 
 
 class SlugIsInvalid(DomainError):
+    """The edition's address has characters that the exports refuse."""
+
     message = N_(
         "Please use 4 to 40 small Latin letters, digits and underscores, beginning with a letter, "
         "such as brics_fashion_2026."

@@ -1,0 +1,1 @@
+"""Delegates: the form, the review desk, the status page."""
