@@ -16,7 +16,6 @@ from summit.events.rules.defaults import (
     ZoneDefaults,
 )
 from summit.events.rules.edition import (
-    AntiPassback,
     Ask,
     DaysAreReversed,
     EditionIsTooLong,

@@ -29,19 +29,6 @@ class Ask(StrEnum):
     GUARDIAN = "guardian"
 
 
-class AntiPassback(StrEnum):
-    """What a zone does when a badge enters twice.
-
-    off: nothing; log: admits and notes it; timed: refuses for some minutes after the entry;
-    logical: refuses until the exit.
-    """
-
-    OFF = "off"
-    LOG = "log"
-    TIMED = "timed"
-    LOGICAL = "logical"
-
-
 class DaysAreReversed(DomainError):
     """The edition would end before it begins."""
 
