@@ -1,0 +1,1 @@
+"""The code on a badge: issued, looked up, revoked."""

@@ -1,0 +1,113 @@
+"""The code on a badge: how it is derived, checked and read from any scanner or keyboard (pure).
+
+Derivation (PROTOCOLS.md, "The badge's code"). With `key` the server's secret:
+    digest = HMAC-SHA256(key, "summit/badge/v1\\n{event}\\n{registration}\\n{issue}")
+and the token is the first 24 decimal digits of the digest read as a binary fraction 0.b1b2b3…, that is
+floor(digest · 10^24 / 2^256) with leading zeros. As 10^24 is about 2^80, no token is likelier than another
+by more than one part in 2^176. The short code comes likewise from "summit/short/v1" and an attempt counter:
+seven digits and a check digit by H. M. Damm's quasigroup, which finds every single wrong digit and every
+swap of neighbours.
+"""
+
+import hashlib
+import hmac
+import re
+import unicodedata
+from dataclasses import dataclass
+
+TOKEN_DIGITS = 24
+SHORT_DIGITS = 8
+LONGEST_INPUT = 200
+
+# Damm, "Total anti-symmetrische Quasigruppen" (2004), order 10.
+_DAMM = (
+    (0, 3, 1, 7, 5, 9, 8, 6, 4, 2),
+    (7, 0, 9, 2, 1, 5, 4, 8, 6, 3),
+    (4, 2, 0, 6, 8, 7, 1, 3, 5, 9),
+    (1, 7, 5, 0, 9, 8, 3, 4, 2, 6),
+    (6, 1, 2, 3, 0, 4, 5, 9, 7, 8),
+    (3, 6, 7, 4, 2, 0, 9, 5, 8, 1),
+    (5, 8, 6, 9, 7, 2, 0, 1, 3, 4),
+    (8, 9, 4, 5, 3, 6, 2, 0, 1, 7),
+    (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
+    (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
+)
+# An AIM symbology identifier such as "]Q3". A keyboard-type scanner on another layout types other characters
+# in place of "]Q", but its modifier stays one digit, so it is told by its shape before a complete code.
+_AIM_PREFIX = re.compile(r"\A[^\d\s]{2}[0-9](?=[0-9]{24}(?![0-9])|[0-9]{8}(?![0-9]))")
+_IGNORED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_FRAGMENT = re.compile(r"[0-9](?:[ \-\u00a0\u2010-\u2015]*[0-9])*")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """The 24 digits of a QR code."""
+
+    digits: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShortCode:
+    """The 8 digits printed under the QR code, with a right check digit."""
+
+    digits: str
+
+
+def _leading_digits(key: bytes, message: str, count: int) -> str:
+    digest = hmac.new(key, message.encode(), hashlib.sha256).digest()
+    return str(int.from_bytes(digest, "big") * 10**count >> 256).zfill(count)
+
+
+def _check_digit(digits: str) -> int:
+    interim = 0
+    for digit in digits:
+        interim = _DAMM[interim][int(digit)]
+    return interim
+
+
+def derive_token(key: bytes, event_id: int, registration_id: int, issue: int) -> str:
+    """Return the 24 ASCII digits of one issue of one person's badge; nothing personal is in them."""
+    message = f"summit/badge/v1\n{event_id}\n{registration_id}\n{issue}"
+    return _leading_digits(key, message, TOKEN_DIGITS)
+
+
+def token_hash(token: str) -> bytes:
+    """Return the 32 bytes of SHA-256 over the ASCII digits: all that the database keeps of a token."""
+    return hashlib.sha256(token.encode("ascii")).digest()
+
+
+def short_code(key: bytes, event_id: int, registration_id: int, issue: int, attempt: int = 0) -> str:
+    """Return the 8-digit code for typing; raise `attempt` by one while the code is taken in the event."""
+    message = f"summit/short/v1\n{event_id}\n{registration_id}\n{issue}\n{attempt}"
+    digits = _leading_digits(key, message, SHORT_DIGITS - 1)
+    return f"{digits}{_check_digit(digits)}"
+
+
+def is_valid_short_code(digits: str) -> bool:
+    """Tell whether `digits` are 8 ASCII digits with the right check digit."""
+    return re.fullmatch(r"[0-9]{8}", digits) is not None and _check_digit(digits) == 0
+
+
+def fold_digits(text: str) -> str:
+    """Return `text` with the decimal digits of every script as ASCII; all else stays."""
+    return "".join(str(unicodedata.decimal(character, character)) for character in text)
+
+
+def read_code(raw: str) -> Token | ShortCode | None:
+    """Read what a camera, a keyboard-type scanner or a person entered; None if there is no code in it.
+
+    Anything that is not a digit may stand around the code (Enter, Tab, an AIM identifier, words); spaces and
+    dashes may stand inside. A mistyped short code is None; so is an input with two different codes.
+    """
+    if len(raw) > LONGEST_INPUT:
+        return None
+    text = _AIM_PREFIX.sub("", fold_digits(_IGNORED.sub("", raw)).strip())
+    fragments = {re.sub(r"[^0-9]", "", match.group()) for match in _FRAGMENT.finditer(text)}
+    codes = [code for code in map(_code, sorted(fragments)) if code is not None]
+    return codes[0] if len(codes) == 1 else None
+
+
+def _code(digits: str) -> Token | ShortCode | None:
+    if len(digits) == TOKEN_DIGITS:
+        return Token(digits)
+    return ShortCode(digits) if is_valid_short_code(digits) else None
