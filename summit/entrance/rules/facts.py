@@ -1,0 +1,88 @@
+"""The plain values a scan is decided on, and the decision."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from summit.entrance.rules.outcomes import Attention, Direction, Outcome, ScanMode
+from summit.events.rules import AntiPassback
+from summit.registration.rules import RegistrationStatus
+
+
+@dataclass(frozen=True, slots=True)
+class ScanRequest:
+    """What the gate asks. `event_id` is the gate's event; `accompanied` is the operator's word that the
+    adult or escort is here; `override_reason` is "" unless a supervisor lets the person in all the same.
+    """
+
+    event_id: int
+    direction: Direction = Direction.ENTRY
+    mode: ScanMode = ScanMode.LIVE
+    accompanied: bool = False
+    override_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialFacts:
+    """The badge: `is_current` is False once a newer issue was printed, `is_revoked` once it was blocked."""
+
+    event_id: int
+    issue: int = 1
+    is_current: bool = True
+    is_revoked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HolderFacts:
+    """The person: `zones` are the letters of the category's zones."""
+
+    status: RegistrationStatus
+    category_letter: str
+    zones: frozenset[str]
+    needs_adult: bool = False
+    needs_escort: bool = False
+    attention: tuple[Attention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneFacts:
+    """The zone behind the gate: `windows` are half-open (start, end) pairs of aware moments, none at all
+    means always open; `capacity` None means without limit; `inside` counts the people in it now.
+    """
+
+    letter: str
+    windows: tuple[tuple[datetime, datetime], ...] = ()
+    capacity: int | None = None
+    inside: int = 0
+    anti_passback: AntiPassback = AntiPassback.LOGICAL
+    anti_passback_minutes: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceFacts:
+    """Where the person stands towards this zone; a last entry or exit that never was is None."""
+
+    is_inside: bool = False
+    last_entry_at: datetime | None = None
+    last_exit_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer and what to write for it.
+
+    `explanation` and `next_step` are English messages for translation at display; `params` fills the
+    explanation's places (a datetime among them is aware and shown in the event's zone).
+    `overridden` is the refusal that a supervisor set aside.
+    """
+
+    outcome: Outcome
+    explanation: str
+    next_step: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+    counts_as_entry: bool = False
+    opens_presence: bool = False
+    closes_presence: bool = False
+    attention: tuple[Attention, ...] = ()
+    overridden: Outcome | None = None

@@ -1,0 +1,75 @@
+"""What must hold around a scan: its id, its undoing and a supervisor's reason."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from summit.entrance.rules.outcomes import Outcome
+from summit.errors import N_, DomainError
+
+UNDO_WINDOW = timedelta(minutes=15)
+SHORTEST_REASON = 3
+LONGEST_REASON = 300
+
+
+class ScanIdIsInvalid(DomainError):
+    """The device sent no UUID."""
+
+    message = N_("The scan has no valid identifier. Please reload the gate page and scan again.")
+
+
+class UndoIsTooLate(DomainError):
+    """The time for undoing is over."""
+
+    message = N_("A scan can be undone within %(minutes)s minutes only.")
+
+
+class ScanIsUndone(DomainError):
+    """Somebody undid the scan before."""
+
+    message = N_("This scan has been undone already.")
+
+
+class NothingToUndo(DomainError):
+    """The scan changed nothing: it was refused, or was a repeat."""
+
+    message = N_("This scan let nobody in or out, so there is nothing to undo.")
+
+
+class OverrideNeedsReason(DomainError):
+    """A supervisor's override without a usable reason."""
+
+    message = N_("Please write in a few words why this person is let in.")
+
+
+def validate_scan_id(text: str) -> UUID:
+    """Return the client's UUID (any version, any usual spelling); raises ScanIdIsInvalid for others and nil."""
+    try:
+        scan_id = UUID(text)
+    except ValueError as error:
+        raise ScanIdIsInvalid from error
+    if scan_id.int == 0:
+        raise ScanIdIsInvalid
+    return scan_id
+
+
+def ensure_undoable(
+    scanned_at: datetime, now: datetime, *, outcome: Outcome, annulled_at: datetime | None = None
+) -> None:
+    """Refuse to undo a scan that changed nothing, was undone, or is over 15 minutes old.
+
+    Raises NothingToUndo, ScanIsUndone or UndoIsTooLate. `scanned_at` is the server's clock.
+    """
+    if outcome not in {Outcome.ADMITTED, Outcome.EXITED}:
+        raise NothingToUndo
+    if annulled_at is not None:
+        raise ScanIsUndone
+    if now - scanned_at > UNDO_WINDOW:
+        raise UndoIsTooLate(minutes=int(UNDO_WINDOW.total_seconds() // 60))
+
+
+def clean_override_reason(text: str) -> str:
+    """Return the reason with single spaces, cut to 300 characters; raises OverrideNeedsReason under 3."""
+    reason = " ".join(text.split())
+    if len(reason) < SHORTEST_REASON:
+        raise OverrideNeedsReason
+    return reason[:LONGEST_REASON]
