@@ -1,0 +1,1 @@
+"""Summit: from a delegate's registration to the entrance door of the BRICS+ Fashion Summit."""

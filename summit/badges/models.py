@@ -1,0 +1,45 @@
+"""Print runs and what they printed."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from summit.database import Base, BigKey, Code, CreatedAt, JsonObject, LongText, Moment, PrimaryKey
+from summit.jobs.models import Job
+
+
+class PrintRun(Base):
+    """One order to print the badges that a filter finds, done by a background job."""
+
+    __tablename__ = "print_runs"
+
+    id: Mapped[PrimaryKey]
+    public_id: Mapped[Code] = mapped_column(unique=True)
+    event_id: Mapped[int] = mapped_column(BigKey, ForeignKey("events.id"), index=True)
+    job_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("jobs.id"))
+    created_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("accounts.id"))
+    criteria: Mapped[JsonObject]
+    layout: Mapped[str] = mapped_column(String(16))
+    language: Mapped[Code]
+    card_count: Mapped[int] = mapped_column(default=0)
+    file_name: Mapped[LongText] = mapped_column(default="")
+    byte_count: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[CreatedAt]
+    finished_at: Mapped[Moment | None]
+
+    job: Mapped[Job | None] = relationship(lazy="raise_on_sql")
+
+
+class PrintedBadge(Base):
+    """A badge that a run put on paper: the exact log of who holds which issue."""
+
+    __tablename__ = "printed_badges"
+    __table_args__ = (UniqueConstraint("run_id", "position"),)
+
+    id: Mapped[PrimaryKey]
+    run_id: Mapped[int] = mapped_column(BigKey, ForeignKey("print_runs.id"))
+    position: Mapped[int]
+    registration_id: Mapped[int] = mapped_column(BigKey, ForeignKey("registrations.id"), index=True)
+    credential_id: Mapped[int] = mapped_column(BigKey, ForeignKey("credentials.id"))
+    created_at: Mapped[CreatedAt]

@@ -1,0 +1,72 @@
+"""Commands: flask prepare, worker, seed, demo-sign-ins."""
+
+import click
+from alembic.config import Config as AlembicConfig
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask import Flask, current_app
+from flask.cli import with_appcontext
+from flask_migrate import upgrade
+
+from summit import seed
+from summit.database import db
+from summit.jobs.worker import run_worker
+
+STAGES = [stage.value for stage in seed.Stage]
+
+
+def init_commands(app: Flask) -> None:
+    """Register our commands."""
+    for command in (prepare, worker, seed_demo, demo_sign_ins):
+        app.cli.add_command(command)
+
+
+@click.command("prepare")
+@with_appcontext
+def prepare() -> None:
+    """Bring the database to the newest shape and, in demo mode, fill an empty one."""
+    if not _is_at_head():
+        upgrade()
+    if current_app.extensions["summit_config"].demo and seed.is_empty():
+        click.echo("Seeding the demo edition …")
+        seed.plant(seed.Stage.OPEN)
+
+
+def _is_at_head() -> bool:
+    directory = current_app.extensions["migrate"].directory
+    script = ScriptDirectory.from_config(_alembic_config(directory))
+    with db.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+
+
+def _alembic_config(directory: str) -> AlembicConfig:
+    config = AlembicConfig()
+    config.set_main_option("script_location", directory)
+    return config
+
+
+@click.command("worker")
+@click.option("--threads", default=2, show_default=True, help="How many jobs at once.")
+@with_appcontext
+def worker(threads: int) -> None:
+    """Send mails and do background jobs until stopped."""
+    run_worker(current_app._get_current_object(), threads)  # type: ignore[attr-defined]
+
+
+@click.command("seed")
+@click.option("--stage", type=click.Choice(STAGES), default="open", show_default=True)
+@click.option("--if-empty", is_flag=True, help="Do nothing where there already is an edition.")
+@with_appcontext
+def seed_demo(stage: str, if_empty: bool) -> None:
+    """Plant the demo edition with its fictional delegates."""
+    if if_empty and not seed.is_empty():
+        return
+    seed.plant(seed.Stage(stage))
+
+
+@click.command("demo-sign-ins")
+@with_appcontext
+def demo_sign_ins() -> None:
+    """Print how to sign in to the demo."""
+    for line in seed.sign_in_lines():
+        click.echo(line)

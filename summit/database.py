@@ -1,0 +1,173 @@
+"""The database: typed base, column types, and the one boundary that commits."""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Annotated, Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy.engine import Dialect, Engine, make_url
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+
+from summit.clock import utcnow
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware moment, stored in UTC; refuses naive values because they mean nothing."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Bring the moment to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("A moment without a time zone was about to be stored.")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the moment its zone back, which SQLite does not keep."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+BigKey = BigInteger().with_variant(Integer, "sqlite")
+PrimaryKey = Annotated[int, mapped_column(BigKey, primary_key=True)]
+Code = Annotated[str, mapped_column(String(64))]
+ShortText = Annotated[str, mapped_column(String(200))]
+LongText = Annotated[str, mapped_column(Text)]
+Email = Annotated[str, mapped_column(String(254))]
+CountryCode = Annotated[str, mapped_column(String(2))]
+Moment = Annotated[datetime, mapped_column(UtcDateTime)]
+CreatedAt = Annotated[datetime, mapped_column(UtcDateTime, default=utcnow)]
+Translations = Annotated[dict[str, str], mapped_column(JSON, default=dict)]
+TextList = Annotated[list[str], mapped_column(JSON, default=list)]
+JsonObject = Annotated[dict[str, Any], mapped_column(JSON, default=dict)]
+
+
+def enum_type(kind: type[StrEnum]) -> Enum:
+    """Return a column type that stores an enum by value, checked by the database."""
+    return Enum(
+        kind,
+        native_enum=False,
+        create_constraint=True,
+        length=40,
+        name=kind.__name__.lower(),
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class Base(DeclarativeBase):
+    """What every table inherits."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+migrate = Migrate(render_as_batch=True, compare_type=True)
+
+_writing: ContextVar[bool] = ContextVar("summit_writing", default=False)
+_after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("summit_after_commit", default=None)
+_sqlite_writer = threading.RLock()
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Commit what happened inside, or roll all of it back; then run what was put off until the commit.
+
+    A transaction within another joins it. What was read before is given up first, so that a write on
+    SQLite starts with the write lock (BEGIN IMMEDIATE) and never on a stale snapshot.
+    """
+    if _after_commit.get() is not None:
+        yield
+        return
+    _end_reading()
+    hooks: list[Callable[[], None]] = []
+    tokens = _writing.set(True), _after_commit.set(hooks)
+    try:
+        with _one_writer():
+            yield
+            db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(tokens[0])
+        _after_commit.reset(tokens[1])
+    for hook in hooks:
+        hook()
+
+
+def _end_reading() -> None:
+    """Give up the read snapshot; changes made outside a transaction would slip in here, so they are refused."""
+    if db.session.new or db.session.dirty or db.session.deleted:
+        raise RuntimeError("Changes were made outside of transaction(); move them inside.")
+    db.session.commit()
+
+
+def after_commit(hook: Callable[[], None]) -> None:
+    """Run the hook once the present transaction is safe on disk; never if it is rolled back."""
+    hooks = _after_commit.get()
+    if hooks is None:
+        raise RuntimeError("after_commit() needs a surrounding transaction().")
+    hooks.append(hook)
+
+
+@contextmanager
+def _one_writer() -> Iterator[None]:
+    """Let the threads of one process queue for SQLite's single write lock fairly."""
+    if db.engine.dialect.name != "sqlite":
+        yield
+        return
+    with _sqlite_writer:
+        yield
+
+
+def init_database(app: Flask, url: str) -> None:
+    """Bind the application to its database and set the connection habits of each engine."""
+    app.config["SQLALCHEMY_DATABASE_URI"] = make_url(url).set(drivername=_driver(url))
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = _engine_options(url)
+    db.init_app(app)
+    migrate.init_app(app, db)
+    with app.app_context():
+        if db.engine.dialect.name == "sqlite":
+            _set_sqlite_habits(db.engine)
+
+
+def _driver(url: str) -> str:
+    name = make_url(url).drivername
+    return "postgresql+psycopg" if name in {"postgres", "postgresql"} else name
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 30}, "pool_size": 20, "max_overflow": 20}
+    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 8}
+
+
+def _set_sqlite_habits(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, record: object) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", "busy_timeout=30000"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

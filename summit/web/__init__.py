@@ -1,0 +1,1 @@
+"""What all views share: access, languages, forms, security headers, error pages."""

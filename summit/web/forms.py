@@ -1,0 +1,55 @@
+"""The form base of every page: protected, translated, safe against unprintable input."""
+
+import unicodedata
+from typing import Any
+
+from flask_babel import gettext, lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField
+from wtforms.validators import ValidationError
+
+from summit.errors import N_, DomainError
+
+_ALLOWED_CONTROLS = {"\t", "\n", "\r"}
+_UNREADABLE = lazy_gettext("This field contains characters that cannot be read. Please type it again.")
+
+
+class SummitForm(FlaskForm):
+    """A form whose texts hold no control characters and whose refusals are shown at the form."""
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Check the shape of the input, then that every text can be stored."""
+        sound = super().validate(extra_validators)
+        readable = [_has_readable_text(field) for field in self]
+        return sound and all(readable)
+
+    def refuse(self, error: DomainError, field: str | None = None) -> None:
+        """Show a business refusal at the field, or at the top of the form."""
+        message = translated(error)
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            self[field].errors = [*self[field].errors, message]
+
+
+def translated(error: DomainError) -> str:
+    """Return the refusal's sentence in the reader's language."""
+    return gettext(error.message, **error.params)
+
+
+def is_readable(text: str) -> bool:
+    """Tell whether the text is free of control characters and broken code points."""
+    return not any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _ALLOWED_CONTROLS for c in text)
+
+
+def _has_readable_text(field: Field) -> bool:
+    if not isinstance(field, StringField) or not isinstance(field.data, str) or is_readable(field.data):
+        return True
+    field.errors = [*field.errors, _UNREADABLE]
+    return False
+
+
+def unique_choice(form: SummitForm, field: Field) -> None:
+    """Refuse the same choice made twice in one list."""
+    if len(field.data or []) != len(set(field.data or [])):
+        raise ValidationError(gettext(N_("Please choose each entry only once.")))
