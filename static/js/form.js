@@ -1,28 +1,33 @@
 /** Stops a second click on a slow line from sending a form twice; without this script the server still refuses repeats. */
 
+/** A form that answers with a download leaves its page standing, so it must become usable again. */
+const PAUSE_MILLISECONDS = 5000;
 const sent = new WeakSet();
 
+function allowAgain(form, button) {
+  sent.delete(form);
+  button?.removeAttribute("aria-disabled");
+}
+
 function refuseRepeat(event) {
-  const form = event.target;
-  if (form.method !== "post") return;
+  const { target: form, submitter: button } = event;
+  if (event.defaultPrevented || form.method !== "post") return;
   if (sent.has(form)) {
     event.preventDefault();
     return;
   }
   sent.add(form);
-  event.submitter?.setAttribute("aria-disabled", "true");
+  button?.setAttribute("aria-disabled", "true");
+  setTimeout(() => allowAgain(form, button), PAUSE_MILLISECONDS);
 }
 
-/** A page taken back from the browser's cache can be sent again. */
-function allowAgain() {
-  for (const form of document.forms) sent.delete(form);
-  for (const button of document.querySelectorAll("button[aria-disabled]")) button.removeAttribute("aria-disabled");
+/** A page taken back from the browser's cache can be sent again at once. */
+function allowAll() {
+  for (const form of document.forms) allowAgain(form, form.querySelector("[aria-disabled]"));
 }
 
-document.addEventListener("submit", (event) => {
-  if (!event.defaultPrevented) refuseRepeat(event);
-});
+document.addEventListener("submit", refuseRepeat);
 window.addEventListener("pageshow", (event) => {
-  if (event.persisted) allowAgain();
+  if (event.persisted) allowAll();
 });
 document.querySelector("[data-error-summary]")?.focus();
