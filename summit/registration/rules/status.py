@@ -134,12 +134,22 @@ class SecondOfficerNeeded(DomainError):
     message = N_("Two officers decide about this category: one pre-approves, another approves.")
 
 
+class NeedsPreApproval(SecondOfficerNeeded):
+    """Nobody has taken the first of the two steps yet."""
+
+    message = N_("Two officers decide about this category. Please pre-approve first; another officer then approves.")
+
+
+class NeedsAnotherOfficer(SecondOfficerNeeded):
+    """Both steps by one and the same officer."""
+
+    message = N_("You pre-approved this registration yourself. Please ask another officer to approve it.")
+
+
 class RegistrationIsLocked(DomainError):
     """The delegate may no longer change the registration."""
 
-    message = N_(
-        "This registration has been decided and can no longer be changed. Please write to the organisers."
-    )
+    message = N_("This registration has been decided and can no longer be changed. Please write to the organisers.")
 
 
 class CannotWithdraw(DomainError):
@@ -193,15 +203,17 @@ def ensure_four_eyes(
     pre_approved_by: int | None,
     officer: int,
 ) -> None:
-    """Refuse an approval by one officer alone where the category needs two; raises SecondOfficerNeeded.
+    """Refuse an approval by one officer alone where the category needs two.
 
-    `pre_approved_by` and `officer` are account ids.
+    `pre_approved_by` and `officer` are account ids. Raises NeedsPreApproval or NeedsAnotherOfficer, both
+    SecondOfficerNeeded.
     """
     if not needs_second_officer or action is not ReviewAction.APPROVE:
         return
-    first_step_done = status is RegistrationStatus.PRE_APPROVED and pre_approved_by is not None
-    if not first_step_done or pre_approved_by == officer:
-        raise SecondOfficerNeeded
+    if status is not RegistrationStatus.PRE_APPROVED or pre_approved_by is None:
+        raise NeedsPreApproval
+    if pre_approved_by == officer:
+        raise NeedsAnotherOfficer
 
 
 def is_editable(status: RegistrationStatus) -> bool:

@@ -1,0 +1,1 @@
+"""The mails of registration: one function per mail, and the links in them."""
