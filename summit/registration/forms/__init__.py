@@ -1,0 +1,1 @@
+"""The shape of what delegates and officers send."""

@@ -1,0 +1,1 @@
+"""Changing registrations: one module per subject."""
