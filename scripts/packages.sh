@@ -44,10 +44,10 @@ missing_debian_packages() {
 }
 
 install_debian_packages() {
-    say "Installing system packages: $*"
     may_become_root || fail "these system packages are missing: $*
 As an administrator, install them and start again:
     apt-get update && apt-get install --no-install-recommends $*"
+    say "Installing system packages: $*"
     as_root apt-get update --quiet=2 || say "The package lists could not all be refreshed; trying with what is there."
     forbid_main_cluster "$@"
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet=2 --no-install-recommends \

@@ -12,8 +12,18 @@ pybabel() {
     "$VENV_PYTHON" -m babel.messages.frontend --quiet "$@"
 }
 
-pybabel extract --mapping-file babel.cfg --project Summit --sort-output --add-location file --width 110 \
+# Babel fills what it does not know with made-up names and addresses.
+begin_catalogue() {
+    local folder="$CATALOGUES/$1/LC_MESSAGES"
+    pybabel init --input-file "$TEMPLATE" --output-dir "$CATALOGUES" --locale "$1" --width 110
+    sed -e '/^# FIRST AUTHOR/d' -e 's/FULL NAME <EMAIL@ADDRESS>/Summit/' -e 's/ <LL@li.org>//' \
+        "$folder/messages.po" >"$folder/begun.po"
+    mv "$folder/begun.po" "$folder/messages.po"
+}
+
+pybabel extract --mapping-file babel.cfg --sort-output --add-location file --width 110 \
     --keyword _l --keyword lazy_gettext --keyword lazy_ngettext:1,2 --keyword lazy_pgettext:1c,2 \
+    --project Summit --version 1 --copyright-holder "the Summit contributors" --msgid-bugs-address help@example.org \
     --add-comments "Translators:" --output-file "$TEMPLATE" .
 
 for locale in "${LOCALES[@]}"; do
@@ -21,7 +31,7 @@ for locale in "${LOCALES[@]}"; do
         pybabel update --input-file "$TEMPLATE" --output-dir "$CATALOGUES" --locale "$locale" --width 110 \
             --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
     else
-        pybabel init --input-file "$TEMPLATE" --output-dir "$CATALOGUES" --locale "$locale" --width 110
+        begin_catalogue "$locale"
     fi
 done
 
