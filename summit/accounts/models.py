@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -21,12 +20,7 @@ from summit.database import (
 )
 from summit.permissions import Permission, Role, permissions_of
 
-
-class LinkPurpose(StrEnum):
-    """What a one-time link is good for."""
-
-    SIGN_IN = "sign_in"
-    SET_PASSWORD = "set_password"
+from .rules import LinkPurpose, SessionKind, is_session_alive
 
 
 class Account(Base):
@@ -135,6 +129,7 @@ class Principal:
     name: str
     language: str
     session_id: int
+    session_created_at: datetime
     last_seen_at: datetime
     second_factor_at: datetime | None
     second_factor_required: bool
@@ -159,6 +154,11 @@ class Principal:
     def is_staff(self) -> bool:
         """Tell whether the person has a role anywhere."""
         return bool(self.roles)
+
+    def is_alive(self, now: datetime) -> bool:
+        """Tell whether the session still signs in; staff sessions end sooner."""
+        kind = SessionKind.STAFF if self.is_staff else SessionKind.DELEGATE
+        return is_session_alive(kind, self.session_created_at, self.last_seen_at, now)
 
     @property
     def owes_second_factor(self) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from summit.errors import N_, DomainError
+from summit.permissions import ROLE_PERMISSIONS, Role, permissions_of
 
 LINK_LIFETIME = timedelta(minutes=20)
 
@@ -203,3 +204,119 @@ def is_session_alive(kind: SessionKind, created_at: datetime, last_seen_at: date
     if now >= session_expires_at(kind, created_at):
         return False
     return kind is SessionKind.DELEGATE or now - last_seen_at < STAFF_IDLE
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link is good for."""
+
+    SIGN_IN = "sign_in"
+    SET_PASSWORD = "set_password"  # noqa: S105 - a purpose, not a password
+
+
+class AttemptKind(StrEnum):
+    """What was tried; each is counted by itself."""
+
+    LINK = "link"
+    PASSWORD = "password"  # noqa: S105 - a kind, not a password
+    SECOND_FACTOR = "second_factor"
+
+
+# A whole venue may sit behind one network address, so that limit is only there to stop machines.
+ATTEMPT_WINDOW = timedelta(minutes=15)
+MOST_ATTEMPTS_PER_PERSON = {AttemptKind.LINK: 5, AttemptKind.PASSWORD: 10, AttemptKind.SECOND_FACTOR: 10}
+MOST_ATTEMPTS_PER_ADDRESS = {AttemptKind.LINK: 300, AttemptKind.PASSWORD: 100, AttemptKind.SECOND_FACTOR: 100}
+
+
+class TooManyAttempts(DomainError):
+    """Somebody tries too often."""
+
+    message = N_("There were too many attempts. Please try again later; minutes to wait: %(minutes)s.")
+
+
+class LinkUnknown(DomainError):
+    """No such link was ever sent, or it was for something else."""
+
+    message = N_("This link is not complete or was never sent by us. Please ask for a new one.")
+
+
+class SignInRefused(DomainError):
+    """E-mail and password do not belong together, or there is no such account; which of them is not told."""
+
+    message = N_("The e-mail address or the password is not right. Please try again.")
+
+
+class CodeRefused(DomainError):
+    """The code is neither a present one of the app nor an unused recovery code."""
+
+    message = N_("This code is not right. Please enter the six digits that your app shows now.")
+
+
+class PasswordRefused(DomainError):
+    """The present password, asked for before a change, was not right."""
+
+    message = N_("Your present password is not right.")
+
+
+class AccountClosed(DomainError):
+    """The account may no longer sign in."""
+
+    message = N_("This account is closed. Please write to us if you need it again.")
+
+
+class RoleAboveOwn(DomainError):
+    """Somebody was about to give or take a role that may do more than they themselves may."""
+
+    message = N_("You can only give or withdraw roles that may do no more than your own.")
+
+
+class LastOwner(DomainError):
+    """The edition would be left without an owner."""
+
+    message = N_("Somebody must remain the owner. Please name another owner first.")
+
+
+def ensure_may_attempt(
+    kind: AttemptKind, by_person: Sequence[datetime], by_address: Sequence[datetime], now: datetime
+) -> None:
+    """Refuse a try after too many in 15 minutes for one person or from one network address; raises TooManyAttempts."""
+    wait = max(
+        retry_after(by_person, now, MOST_ATTEMPTS_PER_PERSON[kind], ATTEMPT_WINDOW),
+        retry_after(by_address, now, MOST_ATTEMPTS_PER_ADDRESS[kind], ATTEMPT_WINDOW),
+    )
+    if wait > timedelta(0):
+        raise TooManyAttempts(minutes=-(-wait // timedelta(minutes=1)))
+
+
+def link_lifetime(purpose: LinkPurpose) -> timedelta:
+    """Return how long a link works: 20 minutes to sign in, 3 days to choose a password after an invitation."""
+    return LINK_LIFETIME if purpose is LinkPurpose.SIGN_IN else timedelta(days=3)
+
+
+def grantable_roles(own: frozenset[Role]) -> list[Role]:
+    """Return the roles that somebody with these may give and take: none may do more than the giver."""
+    allowed = permissions_of(own)
+    return [role for role in Role if ROLE_PERMISSIONS[role] <= allowed]
+
+
+def ensure_may_grant(role: Role, own: frozenset[Role]) -> None:
+    """Refuse to give or withdraw a role above one's own; raises RoleAboveOwn."""
+    if role not in grantable_roles(own):
+        raise RoleAboveOwn
+
+
+def ensure_owner_remains(role: Role, owners: int) -> None:
+    """Refuse to withdraw the last of `owners` owners; raises LastOwner."""
+    if role is Role.OWNER and owners <= 1:
+        raise LastOwner
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR/", "Opera"), ("YaBrowser/", "Yandex Browser"), ("Firefox/", "Firefox"),
+             ("FxiOS/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))  # fmt: skip
+_SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+            ("Mac OS X", "macOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def browser_label(user_agent: str) -> str:
+    """Return a short name such as “Firefox · Android” for a User-Agent header; empty where it says neither."""
+    names = (next((name for mark, name in table if mark in user_agent), "") for table in (_BROWSERS, _SYSTEMS))
+    return " · ".join(filter(None, names))
