@@ -19,9 +19,7 @@ SCRIPTS = {
 }
 ids = st.integers(min_value=1, max_value=2**40)
 tokens = st.text(string.digits, min_size=24, max_size=24)
-short_codes = st.builds(
-    lambda registration, attempt: rules.short_code(KEY, 1, registration, 1, attempt), ids, ids
-)
+short_codes = st.builds(lambda registration, attempt: rules.short_code(KEY, 1, registration, 1, attempt), ids, ids)
 
 
 def written(digits: str, script: str) -> str:

@@ -1,0 +1,46 @@
+"""Reading badge codes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+
+from summit.database import db
+from summit.registration.models import Registration
+
+from .models import Credential
+
+
+def list_valid_credentials(registration_ids: Iterable[int]) -> list[Credential]:
+    """Return the valid credentials of these people, at most one for each."""
+    statement = select(Credential).where(
+        Credential.registration_id.in_(list(registration_ids)), Credential.revoked_at.is_(None)
+    )
+    return list(db.session.scalars(statement))
+
+
+def latest_issues(registration_ids: Iterable[int]) -> dict[int, int]:
+    """Return the highest issue number ever made for each of these people."""
+    statement = select(Credential.registration_id, func.max(Credential.issue))
+    statement = statement.where(Credential.registration_id.in_(list(registration_ids)))
+    rows = db.session.execute(statement.group_by(Credential.registration_id))
+    return dict(rows.tuples().all())
+
+
+def list_credentials(registration_id: int) -> list[Credential]:
+    """Return every issue of one person's badge, newest first."""
+    statement = select(Credential).where(Credential.registration_id == registration_id)
+    return list(db.session.scalars(statement.order_by(Credential.issue.desc())))
+
+
+def taken_short_codes(event_id: int, codes: Iterable[str]) -> set[str]:
+    """Return which of these short codes the edition uses already."""
+    statement = select(Credential.short_code).where(
+        Credential.event_id == event_id, Credential.short_code.in_(list(codes))
+    )
+    return set(db.session.scalars(statement))
+
+
+def lock_registrations(registration_ids: Iterable[int]) -> list[Registration]:
+    """Lock these registrations in order of their ids and return them as they are now."""
+    statement = select(Registration).where(Registration.id.in_(list(registration_ids))).order_by(Registration.id)
+    return list(db.session.scalars(statement.with_for_update().execution_options(populate_existing=True)))
