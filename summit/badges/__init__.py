@@ -1,0 +1,1 @@
+"""Badges on paper and on the phone: cards, PDF, print runs."""

@@ -1,0 +1,38 @@
+"""Badges as PDF and as an image: `render_badges`, `render_png`, `render_many`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+
+import pypdfium2
+
+from ..cards import BadgeCard
+from .composition import Side
+from .imposition import Layout
+from .press import the_press
+from .runs import render_many
+
+__all__ = ["Layout", "render_badges", "render_many", "render_png"]
+
+A6_WIDTH_PT = 105 / 25.4 * 72
+
+
+def render_badges(cards: Sequence[BadgeCard], layout: Layout) -> bytes:
+    """Return a PDF of both sides of `cards`: A6 as front, back, front, …; 4-up as sheets for duplex printing.
+
+    Raises ValueError for no cards. Holds all of them in memory: for more than a few hundred use `render_many`.
+    """
+    if not cards:
+        raise ValueError("no badges to print")
+    return the_press().lay_out(cards, layout, tuple(Side)).write_pdf()
+
+
+def render_png(card: BadgeCard, width_px: int) -> bytes:
+    """Return the front of `card` as a PNG `width_px` wide, which a phone can show with no network."""
+    pdf = the_press().lay_out([card], Layout.A6, (Side.FRONT,)).write_pdf()
+    with pypdfium2.PdfDocument(pdf) as document:
+        bitmap = document[0].render(scale=width_px / A6_WIDTH_PT)
+        file = io.BytesIO()
+        bitmap.to_pil().save(file, format="PNG", optimize=True)
+    return file.getvalue()

@@ -1,0 +1,66 @@
+"""Pictures drawn straight into the page: the QR code, and a ground laid out once and shown on many badges.
+
+Both follow what WeasyPrint expects of an image (`get_intrinsic_size` and `draw`) and are handed to it in
+its image cache, so nothing is encoded to a file format and decoded again.
+"""
+
+from __future__ import annotations
+
+import qrcode
+from qrcode.constants import ERROR_CORRECT_Q
+from qrcode.util import MODE_NUMBER, QRData
+from weasyprint.document import Page
+from weasyprint.pdf.stream import Stream
+
+QR_MODULES = 21
+# Searching the best mask costs more than all the rest of a code and gains a scanner nothing measurable.
+_MASK = 3
+# One module is one byte of a bitmap's row.
+_BITS = 8
+
+
+def qr_modules(token: str) -> list[list[bool]]:
+    """Return the dark modules of a version 1, level Q, numeric-mode code, row by row without quiet zone."""
+    code = qrcode.QRCode(version=1, error_correction=ERROR_CORRECT_Q, mask_pattern=_MASK, border=0)
+    code.add_data(QRData(token.encode(), mode=MODE_NUMBER), optimize=0)
+    code.make(fit=False)
+    return code.modules
+
+
+class QrPicture:
+    """A QR code as a bitmap of 8 × 8 bits a module, for viewers that soften what they enlarge from less."""
+
+    def __init__(self, token: str) -> None:
+        rows = (bytes(0x00 if dark else 0xFF for dark in row) for row in qr_modules(token))
+        self._bits = b"".join(row * _BITS for row in rows)
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Return width and height in px and their ratio."""
+        return QR_MODULES / resolution, QR_MODULES / resolution, 1
+
+    def draw(self, stream: Stream, width: float, height: float, style: object) -> None:
+        """Paint the code into a box of `width` × `height` px at the current origin."""
+        stream.transform(width, 0, 0, -height, 0, height)
+        stream.inline_image(QR_MODULES * _BITS, QR_MODULES * _BITS, "Gray", 1, self._bits)
+
+
+class GroundPicture:
+    """A laid-out page kept once in the PDF and shown wherever it is drawn; for one document only."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._name: str | None = None
+
+    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
+        """Return width and height in px and their ratio."""
+        return self._page.width, self._page.height, self._page.width / self._page.height
+
+    def draw(self, stream: Stream, width: float, height: float, style: object) -> None:
+        """Paint the page at its own size at the current origin."""
+        if self._name is None:
+            group = stream.add_group(0, 0, self._page.width, self._page.height)
+            # An isolated transparency group would make printers flatten every page.
+            del group.extra["Group"]
+            self._page.paint(group)
+            self._name = group.id
+        stream.draw_x_object(self._name)

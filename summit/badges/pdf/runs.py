@@ -1,0 +1,87 @@
+"""Print runs: any number of badges, laid out in child processes and joined into one file."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import tempfile
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+from pathlib import Path
+
+from ..cards import BadgeCard
+from .composition import Side
+from .imposition import Layout
+from .joining import PART_VERSION, join_pdfs
+from .press import the_press
+
+# A multiple of four, so that only the last sheet of a run has empty places. Fonts are embedded once a
+# batch, which makes small batches heavy; memory makes large ones so.
+BATCH = 200
+
+
+def render_many(
+    cards: Iterable[BadgeCard],
+    layout: Layout,
+    target: Path,
+    workers: int = 2,
+    on_progress: Callable[[int], None] | None = None,
+) -> int:
+    """Write a PDF of both sides of all `cards` to `target` and return how many badges it holds.
+
+    `cards` may be a generator: about `workers` + 1 batches are held at a time. `on_progress` is told in
+    this process, after each batch, how many badges are done. `target` appears only when it is complete.
+    Raises ValueError for no cards, and whatever a card raises, after all children have ended.
+    """
+    with tempfile.TemporaryDirectory(dir=target.parent, prefix=".badges-") as folder:
+        done = 0
+        parts: list[Path] = []
+        for part, count in _finished_parts(cards, layout, Path(folder), workers):
+            parts.append(part)
+            done += count
+            if on_progress:
+                on_progress(done)
+        if not parts:
+            raise ValueError("no badges to print")
+        joined = Path(folder) / "joined.pdf"
+        join_pdfs(parts, joined)
+        joined.replace(target)
+    return done
+
+
+def _finished_parts(
+    cards: Iterable[BadgeCard], layout: Layout, folder: Path, workers: int
+) -> Iterator[tuple[Path, int]]:
+    """Yield each part's file and number of badges in the order of `cards`."""
+    context = multiprocessing.get_context("spawn")
+    waiting: deque[Future[tuple[Path, int]]] = deque()
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare) as pool:
+        for number, batch in enumerate(_batches(cards)):
+            part = folder / f"{number:06}.pdf"
+            waiting.append(pool.submit(_print_part, batch, layout, part))
+            if len(waiting) > workers:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def _batches(cards: Iterable[BadgeCard]) -> Iterator[list[BadgeCard]]:
+    remaining = iter(cards)
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def _prepare() -> None:
+    """Warm up a child: its collector would otherwise visit every box of a batch again and again."""
+    the_press()
+    gc.freeze()
+    gc.disable()
+
+
+def _print_part(batch: list[BadgeCard], layout: Layout, part: Path) -> tuple[Path, int]:
+    """Lay out one batch in a child process and leave it in a file."""
+    the_press().lay_out(batch, layout, tuple(Side)).write_pdf(part, pdf_version=PART_VERSION)
+    gc.collect()
+    return part, len(batch)
