@@ -49,6 +49,9 @@ def test_a_used_link_is_refused_and_told_so(now):
         "correct horse battery",
         "839271604482",
         "password of the silk road",
+        "passwordsilk",
+        "abacadebacda",
+        "loomsiloomsa",
     ],
 )
 def test_a_good_password_needs_no_special_composition(password):
@@ -62,9 +65,9 @@ def test_eleven_characters_are_too_few():
 
 
 def test_absurd_lengths_are_refused_before_hashing():
-    assert rules.ensure_password("silk loom " * 25 + "warp", EMAIL) is None
+    assert rules.ensure_password("silk loom " * 25 + "wefts!", EMAIL) is None
     with pytest.raises(rules.PasswordTooLong):
-        rules.ensure_password("silk loom " * 25 + "warp weft", EMAIL)
+        rules.ensure_password("silk loom " * 25 + "wefts!!", EMAIL)
 
 
 @pytest.mark.parametrize("password", [EMAIL, EMAIL.upper(), "Anna.Delegate"])
@@ -86,6 +89,9 @@ def test_the_address_is_no_password(password):
         "abcdefghijkl",
         "lkjihgfedcba",
         "silksilksilk",
+        "loomsiloomsi",
+        "abacadbacdab",
+        "passwordsil1",
         "йцукен123456",
         "Admin!!!20262027",
         "ｐａｓｓｗｏｒｄ1234",

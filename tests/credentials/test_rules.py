@@ -151,6 +151,11 @@ def test_the_same_code_twice_is_one_code():
     assert rules.read_code("1" * 24 + "\r\n" + "1" * 24) == Token("1" * 24)
 
 
+def test_two_hundred_characters_of_input_are_read():
+    assert rules.read_code("x" * 176 + "1" * 24) == Token("1" * 24)
+    assert rules.read_code("x" * 177 + "1" * 24) is None
+
+
 @given(st.text(max_size=300))
 def test_reading_never_fails(raw):
     code = rules.read_code(raw)

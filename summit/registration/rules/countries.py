@@ -60,9 +60,7 @@ _MEMBERSHIPS = (
     Membership(BricsStatus.MEMBER, date(2024, 1, 1), frozenset({"EG", "ET", "IR", "AE"})),
     Membership(BricsStatus.DISPUTED, date(2024, 1, 1), frozenset({"SA"})),
     # Partner countries after the Kazan summit: announced by Russia's chairmanship from 1 January 2025.
-    Membership(
-        BricsStatus.PARTNER, date(2025, 1, 1), frozenset({"BY", "BO", "CU", "KZ", "MY", "TH", "UG", "UZ"})
-    ),
+    Membership(BricsStatus.PARTNER, date(2025, 1, 1), frozenset({"BY", "BO", "CU", "KZ", "MY", "TH", "UG", "UZ"})),
     # Announcements of Brazil's chairmanship: 6 and 17 January and 13 June 2025.
     Membership(BricsStatus.MEMBER, date(2025, 1, 6), frozenset({"ID"})),
     Membership(BricsStatus.PARTNER, date(2025, 1, 17), frozenset({"NG"})),
@@ -99,11 +97,10 @@ def country_name(code: str, locale_tag: str, overrides: Mapping[str, str] | None
 def _collation(name: str, locale_tag: str) -> str:
     """Return a sort key near the language's own order: pinyin for Chinese, й after и, accents folded."""
     if locale_tag.startswith("zh"):
-        return anyascii(name).casefold()
+        latin: str = anyascii(name)
+        return latin.casefold()
     kept = name.casefold().replace("й", "и\uffff")
-    bare = "".join(
-        letter for letter in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(letter)
-    )
+    bare = "".join(letter for letter in unicodedata.normalize("NFKD", kept) if not unicodedata.combining(letter))
     return bare.replace("’", "").replace("'", "")
 
 

@@ -47,6 +47,7 @@ def test_a_refused_scan_has_nothing_to_undo(outcome):
 
 def test_an_override_reason_is_tidied_and_cut():
     assert rules.clean_override_reason("  speaker \n of 10:00 ") == "speaker of 10:00"
+    assert rules.clean_override_reason("VIP") == "VIP"
     assert rules.clean_override_reason("a" * 400) == "a" * 300
 
 
