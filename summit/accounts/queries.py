@@ -3,13 +3,15 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from summit.database import db
 from summit.permissions import Role
 
+from . import rules
 from .models import Account, AccountSession, Principal, RecoveryCode, RoleGrant, SignInAttempt, SignInLink
 
 _accounts, _sessions, _grants = Account.__table__, AccountSession.__table__, RoleGrant.__table__
@@ -75,15 +77,27 @@ def has_any_role(account_id: int) -> bool:
     return db.session.scalar(statement) is not None
 
 
-def find_link(secret_hash: str) -> SignInLink | None:
-    """Return the one-time link of a secret."""
-    return db.session.scalar(select(SignInLink).where(SignInLink.secret_hash == secret_hash))
+def get_usable_link(
+    secret: str, purpose: rules.LinkPurpose, now: datetime, *, lock: bool = False
+) -> tuple[SignInLink, Account]:
+    """Return a one-time link that still works, with its account; ``lock`` holds both rows until the commit.
+
+    Raises LinkUnknown, LinkUsed, LinkExpired or AccountClosed.
+    """
+    found = select(SignInLink).where(SignInLink.secret_hash == rules.hash_of(secret), SignInLink.purpose == purpose)
+    link = db.session.scalar(_held(found) if lock else found)
+    if link is None:
+        raise rules.LinkUnknown
+    rules.ensure_link_usable(link.expires_at, link.used_at, now)
+    holder = select(Account).where(Account.id == link.account_id)
+    account = db.session.scalars(_held(holder) if lock else holder).one()
+    if not account.is_active:
+        raise rules.AccountClosed
+    return link, account
 
 
-def find_link_account(secret_hash: str) -> Account | None:
-    """Return whom a one-time link belongs to."""
-    statement = select(Account).join(SignInLink, SignInLink.account_id == Account.id)
-    return db.session.scalar(statement.where(SignInLink.secret_hash == secret_hash))
+def _held(statement: Select[Any]) -> Select[Any]:
+    return statement.with_for_update().execution_options(populate_existing=True)
 
 
 def list_sessions(account_id: int, now: datetime) -> list[AccountSession]:
@@ -142,6 +156,11 @@ def list_staff(event_id: int) -> list[StaffRow]:
     return [StaffRow(*row) for row in db.session.execute(statement)]
 
 
+def list_grants(account_id: int) -> list[RoleGrant]:
+    """Return all roles of an account, in all editions."""
+    return list(db.session.scalars(select(RoleGrant).where(RoleGrant.account_id == account_id)))
+
+
 def count_owners(event_id: int | None) -> int:
     """Return how many active owners an edition has, or how many own all editions (None)."""
     statement = (
@@ -163,3 +182,9 @@ def roles_of(account_id: int, event_id: int | None) -> frozenset[Role]:
         (RoleGrant.event_id == event_id) | RoleGrant.event_id.is_(None),
     )
     return frozenset(db.session.scalars(statement))
+
+
+def lock_grants(event_id: int) -> list[RoleGrant]:
+    """Return all roles that count in an edition, held until the commit."""
+    statement = select(RoleGrant).where((RoleGrant.event_id == event_id) | RoleGrant.event_id.is_(None))
+    return list(db.session.scalars(_held(statement.order_by(RoleGrant.id))))

@@ -1,5 +1,6 @@
 """Who may sign in: links, passwords, second factor, throttle and sessions (pure)."""
 
+import hashlib
 import unicodedata
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -31,6 +32,7 @@ FEWEST_OWN_LETTERS = 4
 
 TOTP_SECONDS = 30
 
+SEEN_EVERY = timedelta(minutes=5)
 STAFF_IDLE = timedelta(hours=12)
 STAFF_LIFETIME = timedelta(days=7)
 DELEGATE_LIFETIME = timedelta(days=30)
@@ -320,3 +322,14 @@ def browser_label(user_agent: str) -> str:
     """Return a short name such as “Firefox · Android” for a User-Agent header; empty where it says neither."""
     names = (next((name for mark, name in table if mark in user_agent), "") for table in (_BROWSERS, _SYSTEMS))
     return " · ".join(filter(None, names))
+
+
+def hash_of(secret: str) -> str:
+    """Return what is kept of a secret of full strength: its SHA-256 in hex."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_code(text: str) -> str:
+    """Return a typed code without spaces and hyphens, in small letters, any script's digits as 0 to 9."""
+    kept = (character for character in text if not character.isspace() and character not in "-‐‑–")
+    return "".join(str(unicodedata.digit(character, character)) for character in kept).lower()
