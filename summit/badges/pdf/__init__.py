@@ -25,7 +25,8 @@ def render_badges(cards: Sequence[BadgeCard], layout: Layout) -> bytes:
     """
     if not cards:
         raise ValueError("no badges to print")
-    return the_press().lay_out(cards, layout, tuple(Side)).write_pdf()
+    pdf: bytes = the_press().lay_out(cards, layout, tuple(Side)).write_pdf()
+    return pdf
 
 
 def render_png(card: BadgeCard, width_px: int) -> bytes:

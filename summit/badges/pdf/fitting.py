@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from weasyprint.text.ffi import ffi, gobject, pango
 from weasyprint.text.fonts import FontConfiguration
@@ -55,12 +56,20 @@ class Fitted:
         return "ltr"
 
 
+class Pen(NamedTuple):
+    """A Pango layout with its font description, and what must stay alive as long as they do."""
+
+    layout: Any
+    description: Any
+    kept: tuple[Any, ...]
+
+
 class Ruler:
     """Measures text with the fonts of one FontConfiguration; one per process, not for threads."""
 
     def __init__(self, font_config: FontConfiguration) -> None:
         self._font_config = font_config
-        self._layouts: dict[tuple[Face, Script, str], tuple] = {}
+        self._layouts: dict[tuple[Face, Script, str], Pen] = {}
 
     def fit(self, text: str, face: Face, box: Box, lang: str = "") -> Fitted:
         """Return `text` at the greatest size that fits `box`.
@@ -81,15 +90,15 @@ class Ruler:
                     return Fitted(_unglued(lines), size, height, script, face, lang)
         raise ValueError(f"no size of type fits {len(text)} characters into {box}")
 
-    def _pen(self, face: Face, script: Script, lang: str) -> tuple:
+    def _pen(self, face: Face, script: Script, lang: str) -> Pen:
         key = (face, script, lang)
         if key not in self._layouts:
             self._layouts[key] = _new_pen(self._font_config, *key)
         return self._layouts[key]
 
 
-def _new_pen(font_config: FontConfiguration, face: Face, script: Script, lang: str) -> tuple:
-    """Return a Pango layout, its font description and what must stay alive as long as they do."""
+def _new_pen(font_config: FontConfiguration, face: Face, script: Script, lang: str) -> Pen:
+    """Return what measures one face in one script and language."""
     context = ffi.gc(pango.pango_font_map_create_context(font_config.font_map), gobject.g_object_unref)
     pango.pango_context_set_round_glyph_positions(context, False)
     if lang:
@@ -101,12 +110,12 @@ def _new_pen(font_config: FontConfiguration, face: Face, script: Script, lang: s
     attributes = ffi.gc(pango.pango_attr_list_new(), pango.pango_attr_list_unref)
     pango.pango_attr_list_insert(attributes, pango.pango_attr_insert_hyphens_new(False))
     pango.pango_layout_set_attributes(layout, attributes)
-    return layout, description, context, attributes
+    return Pen(layout, description, (context, attributes))
 
 
-def _break(pen: tuple, text: str, size: float, width: float, rows: int, whole: bool) -> tuple[str, ...] | None:
+def _break(pen: Pen, text: str, size: float, width: float, rows: int, whole: bool) -> tuple[str, ...] | None:
     """Return the lines of `text` at `size`, or None if they are too many or one is too wide."""
-    layout, description, *_ = pen
+    layout, description, _ = pen
     room = width * PX_PER_MM * SAFETY
     pango.pango_font_description_set_absolute_size(description, size * PX_PER_PT * _UNITS)
     pango.pango_layout_set_font_description(layout, description)
@@ -114,7 +123,7 @@ def _break(pen: tuple, text: str, size: float, width: float, rows: int, whole: b
     pango.pango_layout_set_width(layout, int(room * _UNITS))
     encoded = text.encode()
     pango.pango_layout_set_text(layout, encoded, len(encoded))
-    lines = []
+    lines: list[str] = []
     for line, extent in _lines(layout, encoded):
         if extent > room or len(lines) == rows:
             return None
@@ -126,7 +135,7 @@ def _unglued(lines: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(line.replace("-" + _JOINER, "-") for line in lines)
 
 
-def _balance(pen: tuple, text: str, size: float, width: float, lines: tuple[str, ...]) -> tuple[str, ...]:
+def _balance(pen: Pen, text: str, size: float, width: float, lines: tuple[str, ...]) -> tuple[str, ...]:
     """Return as many lines of more equal length: the narrowest of a few widths that needs no further line."""
     if len(lines) == 1:
         return lines
@@ -138,7 +147,7 @@ def _balance(pen: tuple, text: str, size: float, width: float, lines: tuple[str,
     return lines
 
 
-def _lines(layout, encoded: bytes) -> Iterator[tuple[str, float]]:
+def _lines(layout: Any, encoded: bytes) -> Iterator[tuple[str, float]]:
     """Yield each line of a laid-out text with its width in px, trailing space left out."""
     logical = ffi.new("PangoRectangle *")
     number = 0

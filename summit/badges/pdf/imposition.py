@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from itertools import chain
+from typing import Any
 
 from weasyprint.document import Document
 from weasyprint.draw import draw_stacking_context
@@ -50,10 +51,10 @@ class PrintedPage:
     ) -> None:
         self.width, self.height = (length * PX_PER_MM for length in size)
         self.bleed = {"top": 0, "right": 0, "bottom": 0, "left": 0}
-        self.bookmarks: list = []
-        self.links: list = []
-        self.anchors: dict = {}
-        self.forms: dict = {None: []}
+        self.bookmarks: list[Any] = []
+        self.links: list[Any] = []
+        self.anchors: dict[str, Any] = {}
+        self.forms: dict[Any, list[Any]] = {None: []}
         self._placed = placed
         self._marks = marks
 

@@ -16,7 +16,7 @@ from typing import BinaryIO
 PART_VERSION = "1.4"
 _CATALOG, _PAGES, _INFO, _FIRST_FREE = 1, 2, 3, 4
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
-_COUNT = re.compile(rb"/Count (\d+)")
+_COUNT, _ROOT, _INFORMATION, _TREE = (re.compile(rb"/%s (\d+)" % key) for key in (b"Count", b"Root", b"Info", b"Pages"))
 _ENTRY = struct.Struct(">BIH")
 
 
@@ -24,12 +24,19 @@ def join_pdfs(parts: Iterable[Path], target: Path) -> None:
     """Write the pages of all `parts`, in order, to `target`; title and author are those of the first.
 
     The parts are files written by WeasyPrint as PDF `PART_VERSION`; one is in memory at a time.
+    Raises ValueError for a file that is none.
     """
     with target.open("wb") as file:
         joined = _Joined(file)
         for part in parts:
             joined.add(_Part(part.read_bytes()))
         joined.finish()
+
+
+def _number(pattern: re.Pattern[bytes], text: bytes) -> int:
+    if not (found := pattern.search(text)):
+        raise ValueError(f"no {pattern.pattern!r} in a part of a print run")
+    return int(found[1])
 
 
 class _Part:
@@ -41,9 +48,9 @@ class _Part:
         self._data = data
         self._offsets = [int(line[:10]) for line in data[table:].split(b"trailer")[0].splitlines()[2:]]
         self._ends = dict(zip(ordered := sorted(self._offsets[1:]), [*ordered[1:], table], strict=True))
-        self.catalog = int(re.search(rb"/Root (\d+)", trailer)[1])
-        self.info = int(re.search(rb"/Info (\d+)", trailer)[1])
-        self.pages = int(re.search(rb"/Pages (\d+)", self.get(self.catalog))[1])
+        self.catalog = _number(_ROOT, trailer)
+        self.info = _number(_INFORMATION, trailer)
+        self.pages = _number(_TREE, self.get(self.catalog))
         self.size = len(self._offsets)
 
     def get(self, number: int) -> bytes:
@@ -108,7 +115,7 @@ class _Joined:
 
     def _grafted(self, tree: bytes) -> bytes:
         """Return a part's page tree as a branch of the tree of the whole."""
-        self._pages += int(_COUNT.search(tree)[1])
+        self._pages += _number(_COUNT, tree)
         return tree[: tree.rindex(b">>")] + b"/Parent %d 0 R>>" % _PAGES
 
     def _pack(self, objects: list[tuple[int, bytes]]) -> None:

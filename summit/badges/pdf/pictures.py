@@ -24,7 +24,8 @@ def qr_modules(token: str) -> list[list[bool]]:
     code = qrcode.QRCode(version=1, error_correction=ERROR_CORRECT_Q, mask_pattern=_MASK, border=0)
     code.add_data(QRData(token.encode(), mode=MODE_NUMBER), optimize=0)
     code.make(fit=False)
-    return code.modules
+    modules: list[list[bool]] = code.modules
+    return modules
 
 
 class QrPicture:
