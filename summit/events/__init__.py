@@ -1,1 +1,1 @@
-"""Editions and missions: days, time zone, halls, zones, categories and languages."""
+"""Editions and missions: days, time zone, venue, halls, zones, categories, languages."""

@@ -12,9 +12,7 @@ def _candidates(tag: str, fallbacks: Iterable[str], present: Iterable[str]) -> I
     yield from present
 
 
-def localized(
-    values: Mapping[str, str], tag: str, fallbacks: Iterable[str] = ("en", "ru")
-) -> tuple[str, str]:
+def localized(values: Mapping[str, str], tag: str, fallbacks: Iterable[str] = ("en", "ru")) -> tuple[str, str]:
     """Return the text for `tag` and the tag it is really in, so that a page can mark a fallback with lang.
 
     Blank values count as missing; with nothing at all the answer is ("", tag).

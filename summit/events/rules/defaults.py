@@ -38,16 +38,12 @@ def _names(*values: str) -> dict[str, str]:
 
 DEFAULT_ZONES: tuple[ZoneDefaults, ...] = (
     ZoneDefaults("A", _names("Public area", "Общая зона", "公共区", "Área pública", "المنطقة العامة")),
-    ZoneDefaults(
-        "B", _names("Business halls", "Деловые залы", "商务厅", "Salas de negócios", "قاعات الأعمال")
-    ),
+    ZoneDefaults("B", _names("Business halls", "Деловые залы", "商务厅", "Salas de negócios", "قاعات الأعمال")),
     ZoneDefaults("C", _names("Showroom", "Шоурум", "展厅", "Showroom", "صالة العرض")),
     ZoneDefaults("D", _names("Education", "Образование", "教育区", "Educação", "التعليم")),
     ZoneDefaults("E", _names("Shows", "Показы", "秀场", "Desfiles", "عروض الأزياء")),
     ZoneDefaults("F", _names("Backstage", "Закулисье", "后台", "Bastidores", "الكواليس")),
-    ZoneDefaults(
-        "G", _names("Press centre", "Пресс-центр", "新闻中心", "Centro de imprensa", "المركز الصحفي")
-    ),
+    ZoneDefaults("G", _names("Press centre", "Пресс-центр", "新闻中心", "Centro de imprensa", "المركز الصحفي")),
     ZoneDefaults("H", _names("Protocol", "Протокол", "礼宾区", "Protocolo", "المراسم")),
     ZoneDefaults("T", _names("Technical", "Техническая зона", "技术区", "Área técnica", "المنطقة الفنية")),
 )

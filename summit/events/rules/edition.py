@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from summit.errors import N_, DomainError
 
 LONGEST_EDITION = timedelta(days=60)
+EARLIEST_YEAR = 2000
+LATEST_YEAR = 2100
 SLUG = re.compile(r"[a-z][a-z0-9_]{3,39}")
 
 
@@ -27,6 +29,12 @@ class Ask(StrEnum):
     ACCESS = "access"
     TRAVEL = "travel"
     GUARDIAN = "guardian"
+
+
+class DayIsImplausible(DomainError):
+    """A day so far away that it must be a slip."""
+
+    message = N_("Please choose days between the years %(first)s and %(last)s.")
 
 
 class DaysAreReversed(DomainError):
@@ -57,7 +65,9 @@ class SlugIsInvalid(DomainError):
 
 
 def ensure_days(starts_on: date, ends_on: date) -> None:
-    """Refuse reversed or implausibly distant days; raises DaysAreReversed, EditionIsTooLong."""
+    """Refuse reversed or implausible days; raises DayIsImplausible, DaysAreReversed, EditionIsTooLong."""
+    if not all(EARLIEST_YEAR <= day.year <= LATEST_YEAR for day in (starts_on, ends_on)):
+        raise DayIsImplausible(first=EARLIEST_YEAR, last=LATEST_YEAR)
     if ends_on < starts_on:
         raise DaysAreReversed
     if ends_on - starts_on >= LONGEST_EDITION:
@@ -65,13 +75,14 @@ def ensure_days(starts_on: date, ends_on: date) -> None:
 
 
 @cache
-def _known_zones() -> frozenset[str]:
+def known_time_zones() -> frozenset[str]:
+    """Return the IANA names that an edition may use: “Area/Place” and UTC."""
     return frozenset(name for name in available_timezones() if "/" in name or name == "UTC")
 
 
 def ensure_time_zone(name: str) -> str:
     """Return the IANA zone name unchanged; raises TimeZoneIsUnknown (also for “EST5EDT” and the like)."""
-    if name not in _known_zones():
+    if name not in known_time_zones():
         raise TimeZoneIsUnknown(name=name)
     return name
 
