@@ -1,0 +1,162 @@
+"""Halls and zones of an edition."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from .. import queries
+from ..models import Event, Hall, Zone, ZoneWindow
+from ..rules import (
+    LONGEST_PASSBACK_MINUTES,
+    AntiPassback,
+    HallIsStillUsed,
+    IsGone,
+    LetterIsTaken,
+    ZoneIsStillUsed,
+    ensure_letter,
+    ensure_number,
+    ensure_span,
+    ensure_text,
+    ensure_texts,
+    moved_by,
+)
+from .changing import change, erase, lock, next_position, note, write
+from .editions import LONGEST_ADDRESS
+
+Span = tuple[datetime, datetime]
+LONGEST_FLOOR = 200
+
+
+class HallValues(TypedDict, total=False):
+    """What may be set of a hall; `capacity` in people, None: not known."""
+
+    names: Mapping[str, str]
+    capacity: int | None
+    floor: str
+    address: str
+    is_hidden: bool
+
+
+class ZoneValues(TypedDict, total=False):
+    """What may be set of a zone; `capacity` in people, None: no limit."""
+
+    letter: str
+    names: Mapping[str, str]
+    capacity: int | None
+    anti_passback: AntiPassback
+    anti_passback_minutes: int
+
+
+def add_hall(event_id: int, *, actor_id: int | None, **values: Unpack[HallValues]) -> Hall:
+    """Add a hall at the end of the list; needs names, raises the refusals of events.rules."""
+    lock(Event, event_id)
+    position = next_position(Hall.position, event_id)
+    hall = Hall(event_id=event_id, position=position, **_clean_hall(values))
+    write(hall, HallIsStillUsed())
+    note("added", hall, actor_id)
+    return hall
+
+
+def update_hall(
+    hall_id: int, *, version: int | None = None, actor_id: int | None, **values: Unpack[HallValues]
+) -> Hall:
+    """Change a hall; raises ChangedMeanwhile, IsGone and the refusals of events.rules."""
+    hall = lock(Hall, hall_id, version)
+    changed = change(hall, _clean_hall(values))
+    write(hall, HallIsStillUsed())
+    note("updated", hall, actor_id, fields=changed)
+    return hall
+
+
+def move_hall(hall_id: int, steps: int, *, actor_id: int | None) -> Hall:
+    """Move a hall in the list by `steps` places, negative towards the start; raises IsGone."""
+    hall = lock(Hall, hall_id)
+    halls = {other.id: other for other in queries.list_halls(hall.event_id)}
+    for position, key in enumerate(moved_by(list(halls), hall.id, steps)):
+        halls[key].position = position
+    note("moved", hall, actor_id, steps=steps)
+    return hall
+
+
+def delete_hall(hall_id: int, *, actor_id: int | None) -> None:
+    """Delete a hall; raises HallIsStillUsed, IsGone."""
+    hall = lock(Hall, hall_id)
+    note("deleted", hall, actor_id)
+    erase(hall, HallIsStillUsed())
+
+
+def add_zone(
+    event_id: int, *, windows: Iterable[Span] = (), actor_id: int | None, **values: Unpack[ZoneValues]
+) -> Zone:
+    """Add a zone with its opening windows; needs letter and names, raises LetterIsTaken and others of rules."""
+    clean = _clean_zone(values)
+    zone = Zone(event_id=event_id, windows=_windows(windows), **clean)
+    write(zone, LetterIsTaken(letter=zone.letter))
+    note("added", zone, actor_id, letter=zone.letter)
+    return zone
+
+
+def update_zone(
+    zone_id: int,
+    *,
+    version: int | None = None,
+    windows: Iterable[Span] | None = None,
+    actor_id: int | None,
+    **values: Unpack[ZoneValues],
+) -> Zone:
+    """Change a zone, and its windows where given; raises ChangedMeanwhile, IsGone, LetterIsTaken and others."""
+    zone = _locked_zone(zone_id, version)
+    changed = change(zone, _clean_zone(values))
+    if windows is not None:
+        zone.windows = _windows(windows)
+        changed.append("windows")
+    write(zone, LetterIsTaken(letter=zone.letter))
+    note("updated", zone, actor_id, fields=changed)
+    return zone
+
+
+def set_windows(zone_id: int, windows: Iterable[Span], *, actor_id: int | None) -> Zone:
+    """Replace the half-open UTC spans in which a zone is open; none means it is open throughout."""
+    return update_zone(zone_id, windows=windows, actor_id=actor_id)
+
+
+def delete_zone(zone_id: int, *, actor_id: int | None) -> None:
+    """Delete a zone with its windows; raises ZoneIsStillUsed, IsGone."""
+    zone = _locked_zone(zone_id, None)
+    note("deleted", zone, actor_id, letter=zone.letter)
+    erase(zone, ZoneIsStillUsed())
+
+
+def _locked_zone(zone_id: int, version: int | None) -> Zone:
+    row = lock(Zone, zone_id, version)
+    zone = queries.find_zone(row.event_id, row.id)
+    if zone is None:
+        raise IsGone
+    return zone
+
+
+def _windows(spans: Iterable[Span]) -> list[ZoneWindow]:
+    ordered = sorted(set(spans))
+    for starts_at, ends_at in ordered:
+        ensure_span(starts_at, ends_at)
+    return [ZoneWindow(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in ordered]
+
+
+def _clean_hall(values: Mapping[str, Any]) -> dict[str, Any]:
+    rules = {
+        "names": ensure_texts,
+        "capacity": ensure_number,
+        "floor": lambda text: ensure_text(text, LONGEST_FLOOR),
+        "address": lambda text: ensure_text(text, LONGEST_ADDRESS),
+    }
+    return {name: rules[name](value) if name in rules else value for name, value in values.items()}
+
+
+def _clean_zone(values: Mapping[str, Any]) -> dict[str, Any]:
+    rules = {
+        "letter": ensure_letter,
+        "names": ensure_texts,
+        "capacity": ensure_number,
+        "anti_passback_minutes": lambda minutes: ensure_number(minutes, most=LONGEST_PASSBACK_MINUTES),
+    }
+    return {name: rules[name](value) if name in rules else value for name, value in values.items()}
