@@ -85,7 +85,9 @@ class PageClient(FlaskClient):
     check_pages = True
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        response = super().open(*args, **kwargs)
+        # A context of its own for each request, as on a server; otherwise `g` would pass from one to the next.
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
         database.session.expire_all()
         if self.check_pages and response.mimetype == "text/html" and not 300 <= response.status_code < 400:
             check_page(response.get_data(as_text=True), response.headers["Content-Security-Policy"])

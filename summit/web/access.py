@@ -63,20 +63,19 @@ def set_edition_loader(app: Flask, loader: Callable[[str], Edition | None]) -> N
 
 def current_edition() -> Any:
     """Return the edition that the URL names, loaded once a request; 404 where there is none."""
+    edition = edition_in_url()
+    if edition is None:
+        abort(404)
+    return edition
+
+
+def edition_in_url() -> Any | None:
+    """Return the edition that the URL names, or None on pages outside of one and where there is none."""
     if "edition" not in g:
         slug = (request.view_args or {}).get("edition")
         loader = current_app.extensions["summit_edition_loader"]
         g.edition = loader(slug) if slug else None
-    if g.edition is None:
-        abort(404)
     return g.edition
-
-
-def edition_in_url() -> Any | None:
-    """Return the edition that the URL names, or None on pages outside of one."""
-    if request.view_args and "edition" in request.view_args:
-        return current_edition()
-    return None
 
 
 def may(permission: Permission) -> bool:
