@@ -31,6 +31,9 @@ def ink_on(colour: str) -> str:
     return "#000000" if (luminance + 0.05) ** 2 >= 0.05 * 1.05 else "#ffffff"
 
 
+_JPEG = b"\xff\xd8\xff"
+
+
 @dataclass(frozen=True, slots=True)
 class BadgeCard:
     """One badge, every text already in its language.
@@ -80,6 +83,8 @@ class BadgeCard:
             raise ValueError("a short code is 8 ASCII digits")
         if not (_COLOUR.fullmatch(self.category_colour) and _COLOUR.fullmatch(self.accent)):
             raise ValueError("a colour is written #rrggbb")
+        if self.photo is not None and not self.photo.startswith(_JPEG):
+            raise ValueError("a badge photo is a JPEG")
         if missing := set(LABELS) - set(self.labels):
             raise ValueError(f"labels without a text: {', '.join(sorted(missing))}")
 

@@ -35,6 +35,7 @@ def test_characters_no_page_can_hold_are_left_out() -> None:
         {"token": "1" * 23},
         {"token": "١" * 24},
         {"short_code": "123"},
+        {"photo": b"GIF89a"},
         {"accent": "red"},
         {"category_colour": "#fff}"},
         {"labels": {"zones": "Zones"}},

@@ -1,4 +1,8 @@
-"""Badges as PDF and as an image: `render_badges`, `render_png`, `render_many`."""
+"""Badges as PDF and as an image.
+
+`render_badges` and `render_png` work in this process and are not safe for threads: a web request calls
+`run_apart(render_png, card, 720)`. `render_many` writes whole print runs with children of its own.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,13 @@ from collections.abc import Sequence
 import pypdfium2
 
 from ..cards import BadgeCard
+from .children import run_apart
 from .composition import Side
 from .imposition import Layout
 from .press import the_press
 from .runs import render_many
 
-__all__ = ["Layout", "render_badges", "render_many", "render_png"]
+__all__ = ["Layout", "render_badges", "render_many", "render_png", "run_apart"]
 
 A6_WIDTH_PT = 105 / 25.4 * 72
 

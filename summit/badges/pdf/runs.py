@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import tempfile
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 
 from ..cards import BadgeCard
+from .children import new_children
 from .composition import Side
 from .imposition import Layout
 from .joining import PART_VERSION, join_pdfs
@@ -55,9 +55,8 @@ def _finished_parts(
     cards: Iterable[BadgeCard], layout: Layout, folder: Path, workers: int
 ) -> Iterator[tuple[Path, int]]:
     """Yield each part's file and number of badges in the order of `cards`."""
-    context = multiprocessing.get_context("spawn")
     waiting: deque[Future[tuple[Path, int]]] = deque()
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare) as pool:
+    with new_children(workers) as pool:
         for number, batch in enumerate(_batches(cards)):
             part = folder / f"{number:06}.pdf"
             waiting.append(pool.submit(_print_part, batch, layout, part))
@@ -73,15 +72,12 @@ def _batches(cards: Iterable[BadgeCard]) -> Iterator[list[BadgeCard]]:
         yield batch
 
 
-def _prepare() -> None:
-    """Warm up a child: its collector would otherwise visit every box of a batch again and again."""
-    the_press()
-    gc.freeze()
-    gc.disable()
-
-
 def _print_part(batch: list[BadgeCard], layout: Layout, part: Path) -> tuple[Path, int]:
-    """Lay out one batch in a child process and leave it in a file."""
+    """Lay out one batch in a child process and leave it in a file.
+
+    The collector is off meanwhile: it would visit every box of the batch again and again and free none.
+    """
+    gc.disable()
     the_press().lay_out(batch, layout, tuple(Side)).write_pdf(part, pdf_version=PART_VERSION)
     gc.collect()
     return part, len(batch)
