@@ -17,6 +17,36 @@ class ScanIdIsInvalid(DomainError):
     message = N_("The scan has no valid identifier. Please reload the gate page and scan again.")
 
 
+class ScanIsUnreadable(DomainError):
+    """A field of the scan has the wrong shape."""
+
+    message = N_("This scan could not be read. Please reload the gate page and scan again.")
+
+
+class GateIsUnknown(DomainError):
+    """The edition has no such gate."""
+
+    message = N_("This gate does not exist in this edition.")
+
+
+class ZoneIsUnknown(DomainError):
+    """The edition has no such zone."""
+
+    message = N_("This zone does not exist in this edition.")
+
+
+class GateIsClosed(DomainError):
+    """An organiser has switched the gate off."""
+
+    message = N_("This gate has been switched off. Please choose another gate.")
+
+
+class ScanIsUnknown(DomainError):
+    """The edition has no such scan."""
+
+    message = N_("This scan does not exist in this edition.")
+
+
 class UndoIsTooLate(DomainError):
     """The time for undoing is over."""
 
@@ -35,6 +65,12 @@ class NothingToUndo(DomainError):
     message = N_("This scan let nobody in or out, so there is nothing to undo.")
 
 
+class NewerScanExists(DomainError):
+    """A later scan of the same person in the same zone rests upon this one."""
+
+    message = N_("This person was scanned again in this zone afterwards. Please undo the newer scan first.")
+
+
 class OverrideNeedsReason(DomainError):
     """A supervisor's override without a usable reason."""
 
@@ -50,6 +86,12 @@ def validate_scan_id(text: str) -> UUID:
     if scan_id.int == 0:
         raise ScanIdIsInvalid
     return scan_id
+
+
+def ensure_newest(*, newer_exists: bool) -> None:
+    """Refuse to undo what a later scan of the person in the zone rests upon; raises NewerScanExists."""
+    if newer_exists:
+        raise NewerScanExists
 
 
 def ensure_undoable(

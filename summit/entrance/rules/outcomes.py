@@ -39,6 +39,15 @@ class ScanMode(StrEnum):
     OFFLINE = "offline"
 
 
+class EnteredBy(StrEnum):
+    """How the operator brought the person before the gate's page."""
+
+    CAMERA = "camera"
+    SCANNER = "scanner"
+    TYPED = "typed"
+    NAME = "name"
+
+
 class Signal(StrEnum):
     """What the gate's screen shows and plays: go, stop, or ask (the operator looks closer)."""
 
@@ -56,6 +65,23 @@ class Attention(StrEnum):
     ENTERED_TWICE = "entered_twice"
     OVERRIDDEN = "overridden"
 
+
+DIRECTION_NAMES: dict[Direction, str] = {Direction.ENTRY: N_("Entry"), Direction.EXIT: N_("Exit")}
+
+ENTERED_BY_NAMES: dict[EnteredBy, str] = {
+    EnteredBy.CAMERA: N_("Camera"),
+    EnteredBy.SCANNER: N_("Scanner"),
+    EnteredBy.TYPED: N_("Typed"),
+    EnteredBy.NAME: N_("By name"),
+}
+
+ATTENTION_NAMES: dict[Attention, str] = {
+    Attention.VIP_PROTOCOL: N_("Protocol guest: please call the protocol desk"),
+    Attention.ASSISTANCE: N_("This person may need assistance"),
+    Attention.BADGE_REVOKED: N_("The badge is no longer valid"),
+    Attention.ENTERED_TWICE: N_("Entered a second time without leaving"),
+    Attention.OVERRIDDEN: N_("Let in by a supervisor"),
+}
 
 WORDS: dict[Outcome, str] = {
     Outcome.ADMITTED: N_("Welcome"),

@@ -1,0 +1,141 @@
+"""The shape of what gates send and of what the log is asked."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import BooleanField, StringField
+from wtforms.validators import Length
+
+from summit.events.forms.content import ContentForm
+from summit.events.forms.fields import ChoiceField, TextsField, VenueMomentField, by_rule
+from summit.events.rules import ensure_span
+from summit.web.forms import is_readable
+
+from .rules import (
+    DIRECTION_NAMES,
+    WORDS,
+    Direction,
+    EnteredBy,
+    Outcome,
+    ScanFilter,
+    ScanIsUnreadable,
+    validate_scan_id,
+)
+
+_LONGEST_TEXT = 400
+Choice = TypeVar("Choice", Direction, EnteredBy)
+Choices = Sequence[tuple[str, str]]
+
+
+def read_scan(sent: object) -> dict[str, Any]:
+    """Return the values of `services.record_scan` that a gate's page may send, from JSON or a plain form.
+
+    Raises ScanIdIsInvalid and ScanIsUnreadable. By hand, because this runs for every person at the door.
+    """
+    if not isinstance(sent, Mapping):
+        raise ScanIsUnreadable
+    return {
+        "scan_id": validate_scan_id(_text(sent, "scan_id")),
+        "code": _long_text(sent, "code"),
+        "person": _text(sent, "person"),
+        "direction": _choice(sent, "direction", Direction.ENTRY),
+        "entered_by": _choice(sent, "entered_by", EnteredBy.TYPED),
+        "device": _text(sent, "device"),
+        "device_time": _moment(sent, "device_time"),
+        "accompanied": sent.get("accompanied") is True or sent.get("accompanied") == "1",
+        "override_reason": _text(sent, "override_reason"),
+    }
+
+
+def _text(sent: Mapping[str, object], name: str) -> str:
+    text = _long_text(sent, name)
+    if len(text) > _LONGEST_TEXT or not is_readable(text):
+        raise ScanIsUnreadable
+    return text
+
+
+def _long_text(sent: Mapping[str, object], name: str) -> str:
+    """Return a text of any length: a scanner may send much around the code, which is not kept."""
+    text = sent.get(name) or ""
+    if not isinstance(text, str):
+        raise ScanIsUnreadable
+    return text
+
+
+def _choice(sent: Mapping[str, object], name: str, default: Choice) -> Choice:
+    try:
+        return type(default)(_text(sent, name) or default)
+    except ValueError as error:
+        raise ScanIsUnreadable from error
+
+
+def _moment(sent: Mapping[str, object], name: str) -> datetime | None:
+    text = _text(sent, name)
+    if not text:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+        if moment.tzinfo is None:
+            raise ScanIsUnreadable
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ScanIsUnreadable from error
+
+
+class GateForm(ContentForm):
+    """Adds or changes a gate of an edition in these languages, into one of these zones."""
+
+    names = TextsField(_l("Name of the gate"))
+    zone_id = ChoiceField(_l("Leads into zone"), coerce=int)
+    is_active = BooleanField(_l("This gate takes scans"), default=True)
+
+    def __init__(self, *args: Any, zones: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.zone_id.choices = list(zones)
+
+
+class LogForm(ContentForm):
+    """The filters of the log, as they stand in the URL; times are the venue's."""
+
+    class Meta:
+        """A form that changes nothing needs no guard against forgery."""
+
+        csrf = False
+
+    gate = ChoiceField(_l("Gate"), default="")
+    zone = ChoiceField(_l("Zone"), default="")
+    outcome = ChoiceField(_l("Answer"), default="")
+    direction = ChoiceField(_l("Direction"), default="")
+    person = StringField(_l("Person"), validators=[Length(max=200)])
+    since = VenueMomentField(_l("From"))
+    until = VenueMomentField(_l("To"))
+    overrides = BooleanField(_l("Overrides only"))
+
+    def __init__(self, sent: Any, *, time_zone: str, gates: Choices, zones: Choices) -> None:
+        super().__init__(sent, time_zone=time_zone)
+        every = ("", gettext("All"))
+        self.gate.choices = [every, *gates]
+        self.zone.choices = [every, *zones]
+        self.outcome.choices = [every, *((outcome.value, gettext(word)) for outcome, word in WORDS.items())]
+        self.direction.choices = [every, *((way.value, gettext(name)) for way, name in DIRECTION_NAMES.items())]
+
+    def validate_until(self, field: VenueMomentField) -> None:
+        """Refuse a span that ends before it begins."""
+        by_rule(lambda until: ensure_span(self.since.data, until))(self, field)
+
+    def wanted(self) -> ScanFilter:
+        """Return what to show: a field that is wrong filters nothing, and says so itself."""
+        sound = {name: None if field.errors else field.data or None for name, field in self._fields.items()}
+        return ScanFilter(
+            gate_id=int(sound["gate"]) if sound["gate"] else None,
+            zone_id=int(sound["zone"]) if sound["zone"] else None,
+            outcome=Outcome(sound["outcome"]) if sound["outcome"] else None,
+            direction=Direction(sound["direction"]) if sound["direction"] else None,
+            overrides_only=bool(sound["overrides"]),
+            person=sound["person"] or "",
+            since=sound["since"],
+            until=sound["until"],
+        )

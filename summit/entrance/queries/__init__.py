@@ -1,0 +1,1 @@
+"""Reading gates, people at gates and scans."""

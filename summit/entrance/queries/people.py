@@ -1,0 +1,33 @@
+"""People as a gate sees them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import case, select
+
+from summit.database import db
+from summit.registration.models import SEARCH_INDEX, Photo, Registration
+from summit.registration.rules import RegistrationStatus
+from summit.registration.rules.search import escape_like
+
+from ..rules import MOST_PEOPLE
+from .deciding import CARD, CARD_FROM
+
+_people = Registration.__table__
+
+
+def list_by_name(event_id: int, tokens: Sequence[str]) -> Sequence[Any]:
+    """Return the people of an edition whose search key holds every token: the approved first, then by name."""
+    ids = select(_people.c.id).where(_people.c.event_id == event_id)
+    ids = ids.where(*(_people.c.search_key.like(f"%{escape_like(token)}%", escape="\\") for token in tokens))
+    ids = ids.with_hint(_people, f"INDEXED BY {SEARCH_INDEX}", "sqlite")
+    approved_first = case((_people.c.status == RegistrationStatus.APPROVED, 0), else_=1)
+    statement = select(*CARD).select_from(CARD_FROM).where(_people.c.id.in_(ids))
+    statement = statement.order_by(approved_first, _people.c.sort_key, _people.c.id).limit(MOST_PEOPLE)
+    return db.session.execute(statement).all()
+
+
+def find_photo(event_id: int, public_id: str) -> Photo | None:
+    """Return the photo of a person of the edition."""
+    statement = select(Photo).join(Registration, Registration.id == Photo.registration_id)
+    return db.session.scalar(statement.where(Registration.event_id == event_id, Registration.public_id == public_id))

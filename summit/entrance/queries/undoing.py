@@ -1,0 +1,44 @@
+"""What undoing a scan reads."""
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from summit.database import db
+
+from ..models import Scan, ZoneCount
+from ..rules import Outcome
+
+_scans, _counts = Scan.__table__, ZoneCount.__table__
+
+
+def lock_scan(event_id: int, scan_id: UUID) -> Any | None:
+    """Return a scan of the edition, with the count of its zone locked until the transaction ends."""
+    zone = select(_scans.c.zone_id).where(_scans.c.scan_id == scan_id, _scans.c.event_id == event_id)
+    zone_id = db.session.connection().scalar(zone)
+    if zone_id is None:
+        return None
+    db.session.connection().execute(select(_counts.c.zone_id).where(_counts.c.zone_id == zone_id).with_for_update())
+    columns = (
+        _scans.c.id,
+        _scans.c.zone_id,
+        _scans.c.registration_id,
+        _scans.c.outcome,
+        _scans.c.scanned_at,
+        _scans.c.annulled_at,
+    )
+    return db.session.connection().execute(select(*columns).where(_scans.c.scan_id == scan_id)).first()
+
+
+def has_newer_scan(event_id: int, scan: Any) -> bool:
+    """Tell whether the person passed a gate of the zone again after this scan."""
+    statement = select(_scans.c.id).where(
+        _scans.c.event_id == event_id,
+        _scans.c.registration_id == scan.registration_id,
+        _scans.c.zone_id == scan.zone_id,
+        _scans.c.id > scan.id,
+        _scans.c.outcome.in_((Outcome.ADMITTED, Outcome.EXITED)),
+        _scans.c.annulled_at.is_(None),
+    )
+    return db.session.connection().scalar(statement.limit(1)) is not None

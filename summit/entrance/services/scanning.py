@@ -1,0 +1,255 @@
+"""One scan: lock, look for a repeat, read, decide, write."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import Row, Table, bindparam, insert, update
+
+from summit.audit.services import record
+from summit.credentials.rules import read_code
+from summit.database import db
+
+from ..models import Presence, Scan, ZoneCount
+from ..queries import deciding
+from ..rules import (
+    CredentialFacts,
+    Decision,
+    Direction,
+    EnteredBy,
+    GateIsClosed,
+    GateIsUnknown,
+    HolderFacts,
+    PersonCard,
+    PresenceFacts,
+    ScanAnswer,
+    ScanIdIsInvalid,
+    ScanMode,
+    ScanRequest,
+    ZoneFacts,
+    as_record,
+    attention_of,
+    clean_override_reason,
+    decide,
+    from_record,
+)
+
+_scans, _counts, _presences = (cast(Table, kind.__table__) for kind in (Scan, ZoneCount, Presence))
+_INSERT_SCAN = insert(_scans)
+_OPEN_PRESENCE = insert(_presences)
+_CLOSE_PRESENCE = (
+    update(_presences)
+    .where(_presences.c.id == bindparam("presence"))
+    .values(left_at=bindparam("left"), exit_scan_id=bindparam("scan"))
+)
+_COUNT = (
+    update(_counts)
+    .where(_counts.c.zone_id == bindparam("zone"))
+    .values(inside=_counts.c.inside + bindparam("more_inside"), entries=_counts.c.entries + bindparam("more_entries"))
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scan:
+    """What was asked at the gate."""
+
+    event_id: int
+    gate_id: int
+    scan_id: UUID
+    code: str
+    person: str
+    direction: Direction
+    entered_by: EnteredBy
+    operator_id: int | None
+    device: str
+    device_time: datetime | None
+    mode: ScanMode
+    accompanied: bool
+    override_reason: str
+    now: datetime
+
+    @property
+    def request(self) -> ScanRequest:
+        return ScanRequest(self.event_id, self.direction, self.mode, self.accompanied, self.override_reason)
+
+
+def record_scan(
+    *,
+    event_id: int,
+    gate_id: int,
+    scan_id: UUID,
+    code: str = "",
+    person: str = "",
+    direction: Direction = Direction.ENTRY,
+    entered_by: EnteredBy = EnteredBy.SCANNER,
+    operator_id: int | None = None,
+    device: str = "",
+    device_time: datetime | None = None,
+    mode: ScanMode = ScanMode.LIVE,
+    accompanied: bool = False,
+    override_reason: str = "",
+    now: datetime,
+) -> ScanAnswer:
+    """Decide one scan under the lock of its zone and write it down, whatever the outcome.
+
+    `code` is what the scanner or the operator entered; `person` is a registration's public id chosen by name,
+    instead of a code. The repeat of a scan_id answers as the first time and writes nothing. A reason for an
+    override must come only from somebody who may override.
+    Raises GateIsUnknown, GateIsClosed, ScanIdIsInvalid (an identifier of another edition), OverrideNeedsReason.
+    """
+    reason = clean_override_reason(override_reason) if override_reason else ""
+    scan = _Scan(
+        event_id=event_id, gate_id=gate_id, scan_id=scan_id, code=code, person=person, direction=Direction(direction),
+        entered_by=EnteredBy(entered_by), operator_id=operator_id, device=device[:200], device_time=device_time,
+        mode=ScanMode(mode), accompanied=accompanied, override_reason=reason, now=now,
+    )  # fmt: skip
+    gate = deciding.lock_gate(event_id, gate_id)
+    if gate is None:
+        raise GateIsUnknown
+    return _repeated(scan) or _decide_and_write(scan, gate)
+
+
+def _repeated(scan: _Scan) -> ScanAnswer | None:
+    stored = deciding.find_stored_scan(scan.scan_id)
+    if stored is None:
+        return None
+    if stored.event_id != scan.event_id:
+        raise ScanIdIsInvalid
+    found = deciding.find_card(stored.registration_id) if stored.registration_id else None
+    return from_record(
+        stored.answer,
+        scan_id=scan.scan_id,
+        outcome=stored.outcome,
+        direction=stored.direction,
+        scanned_at=stored.scanned_at,
+        person=card_of(found) if found else None,
+        repeated=True,
+        annulled=stored.annulled_at is not None,
+    )
+
+
+def _decide_and_write(scan: _Scan, gate: Row[Any]) -> ScanAnswer:
+    if not gate.is_active:
+        raise GateIsClosed
+    found = _find(scan, gate.zone_id)
+    windows = deciding.list_windows(gate.zone_id) if gate.has_windows else ()
+    zone = ZoneFacts(
+        gate.letter, tuple(windows), gate.capacity, gate.inside, gate.anti_passback, gate.anti_passback_minutes
+    )
+    decision = decide(scan.request, _credential(found), _holder(found, gate.letter), zone, _presence(found), scan.now)
+    change = int(decision.opens_presence) - int(decision.closes_presence)
+    answer = as_record(decision, inside=gate.inside + change, capacity=gate.capacity)
+    own = found if found is not None and found.event_id == scan.event_id else None
+    row_id = _insert(scan, gate, decision, own, answer)
+    _write_presence(scan, gate.zone_id, decision, own, row_id)
+    if decision.overridden is not None:
+        record(
+            "scan.overridden", "scan", row_id, actor_id=scan.operator_id, event_id=scan.event_id,
+            refused=decision.overridden,
+        )  # fmt: skip
+    return from_record(
+        answer,
+        scan_id=scan.scan_id,
+        outcome=decision.outcome,
+        direction=scan.direction,
+        scanned_at=scan.now,
+        person=card_of(own) if own is not None else None,
+    )
+
+
+def _find(scan: _Scan, zone_id: int) -> Row[Any] | None:
+    if scan.person:
+        return deciding.find_by_person(scan.person, scan.event_id, zone_id)
+    code = read_code(scan.code)
+    return deciding.find_by_code(code, scan.event_id, zone_id) if code else None
+
+
+def _credential(found: Row[Any] | None) -> CredentialFacts | None:
+    """Return the badge; somebody found by name before the first badge was made counts as issue 0."""
+    if found is None:
+        return None
+    return CredentialFacts(found.event_id, found.issue or 0, not found.is_old, found.revoked_at is not None)
+
+
+def _holder(found: Row[Any] | None, zone_letter: str) -> HolderFacts | None:
+    if found is None:
+        return None
+    return HolderFacts(
+        status=found.status,
+        category_letter=found.letter,
+        zones=frozenset({zone_letter} if found.opens_zone else ()),
+        needs_adult=found.needs_adult,
+        needs_escort=found.needs_escort,
+        attention=attention_of(found.letter, needs_assistance=found.needs_assistance),
+    )
+
+
+def _presence(found: Row[Any] | None) -> PresenceFacts:
+    if found is None:
+        return PresenceFacts()
+    return PresenceFacts(found.presence_id is not None, found.last_entry_at, found.last_exit_at)
+
+
+def _insert(scan: _Scan, gate: Row[Any], decision: Decision, own: Row[Any] | None, answer: dict[str, Any]) -> int:
+    values = {
+        "scan_id": scan.scan_id,
+        "event_id": scan.event_id,
+        "gate_id": scan.gate_id,
+        "zone_id": gate.zone_id,
+        "credential_id": own.credential_id if own is not None else None,
+        "registration_id": own.id if own is not None else None,
+        "operator_id": scan.operator_id,
+        "device": scan.device,
+        "direction": scan.direction,
+        "mode": scan.mode,
+        "entered_by": scan.entered_by,
+        "outcome": decision.outcome,
+        "answer": answer,
+        "override_reason": scan.override_reason if decision.overridden is not None else "",
+        "device_time": scan.device_time,
+        "scanned_at": scan.now,
+    }
+    key: Any = db.session.connection().execute(_INSERT_SCAN, values).inserted_primary_key
+    return int(key[0])
+
+
+def _write_presence(scan: _Scan, zone_id: int, decision: Decision, own: Row[Any] | None, row_id: int) -> None:
+    connection = db.session.connection()
+    if own is None or not (decision.counts_as_entry or decision.closes_presence):
+        return
+    if decision.opens_presence:
+        values = {
+            "event_id": scan.event_id,
+            "zone_id": zone_id,
+            "registration_id": own.id,
+            "entry_scan_id": row_id,
+            "entered_at": scan.now,
+        }
+        connection.execute(_OPEN_PRESENCE, values)
+    if decision.closes_presence:
+        connection.execute(_CLOSE_PRESENCE, {"presence": own.presence_id, "left": scan.now, "scan": row_id})
+    change_count(zone_id, inside=decision.opens_presence - decision.closes_presence, entries=decision.counts_as_entry)
+
+
+def change_count(zone_id: int, *, inside: int, entries: int) -> None:
+    """Add to a zone's counts, negative to take away; the caller holds the lock of the row."""
+    values = {"zone": zone_id, "more_inside": int(inside), "more_entries": int(entries)}
+    db.session.connection().execute(_COUNT, values)
+
+
+def card_of(found: Row[Any]) -> PersonCard:
+    """Return what is shown of a person from the columns of `deciding.CARD`."""
+    return PersonCard(
+        public_id=found.public_id,
+        name_latin=found.name_latin,
+        name_native=found.name_native,
+        native_language=found.native_language,
+        badge_lines=tuple(filter(None, (found.badge_line1, found.badge_line2))),
+        organisation=found.organisation,
+        status=found.status,
+        category_letter=found.letter,
+        category_names=found.names,
+        category_colour=found.colour,
+        has_photo=found.photo_of is not None,
+    )
