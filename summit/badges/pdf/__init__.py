@@ -40,5 +40,5 @@ def render_png(card: BadgeCard, width_px: int) -> bytes:
     with pypdfium2.PdfDocument(pdf) as document:
         bitmap = document[0].render(scale=width_px / A6_WIDTH_PT)
         file = io.BytesIO()
-        bitmap.to_pil().save(file, format="PNG", optimize=True)
+        bitmap.to_pil().save(file, format="PNG")
     return file.getvalue()
