@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, render_template
+from flask import current_app
 from flask_babel import force_locale
 
 from summit.web.filters import text_for
@@ -32,8 +32,7 @@ def render_mail(template: str, language: str, context: dict[str, Any]) -> Render
         raw = source.render(**words, **context)
         subject, _, body = raw.strip().partition("\n")
         text = re.sub(r"\n{3,}", "\n\n", body.strip()) + "\n"
-        html = render_template(
-            "mail/layout.html",
+        html = current_app.jinja_env.get_template("mail/layout.html").render(
             subject=_one_line(subject),
             blocks=[_block(part) for part in text.strip().split("\n\n")],
             mail_language=language,

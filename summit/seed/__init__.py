@@ -1,11 +1,24 @@
 """The demo edition: fictional delegates in every stage of the summit, built through public services only."""
 
+import random
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from summit.clock import utcnow
+from summit.database import transaction
+from summit.events.queries import find_event, list_events
+from summit.permissions import Role
 
-from summit.database import db
-from summit.events.models import Event
+from .delegates import Officers, plant_delegates
+from .edition import Planted, edition_slug, plant_mission, plant_summit
+from .morning import plant_morning
+from .staff import grant_roles, plant_staff, sign_in_lines
+
+__all__ = ["Stage", "is_empty", "plant", "sign_in_lines"]
+
+# The same people in every run; nothing secret is drawn from it.
+_SEED = 20231128
 
 
 class Stage(StrEnum):
@@ -17,15 +30,49 @@ class Stage(StrEnum):
     OVER = "over"
 
 
+_DAYS_UNTIL_START = {Stage.PLANNING: 150, Stage.OPEN: 21, Stage.RUNNING: -1, Stage.OVER: -12}
+
+
+class AlreadyPlanted(Exception):
+    """The demo edition is there already."""
+
+
 def is_empty() -> bool:
     """Tell whether there is no edition yet."""
-    return db.session.scalar(select(Event.id).limit(1)) is None
+    return not list_events()
 
 
 def plant(stage: Stage) -> None:
-    """Plant the demo edition in the stage."""
+    """Plant the demo edition in the stage; raises AlreadyPlanted where it stands already.
+
+    In planning nobody has registered yet; when open 300 delegates have, and many are decided; when running or
+    over a morning of scans lies behind them.
+    """
+    now, chance = utcnow(), random.Random(_SEED)
+    first_day = now.date() + timedelta(days=_DAYS_UNTIL_START[stage])
+    if find_event(edition_slug(first_day)) is not None:
+        raise AlreadyPlanted(edition_slug(first_day))
+    with transaction():
+        staff = plant_staff()
+        owner = staff[Role.OWNER][0]
+        planted = plant_summit(first_day, actor_id=owner, now=now)
+        plant_mission(first_day + timedelta(days=60), actor_id=owner, now=now)
+        grant_roles(staff, planted.event.id)
+    if stage is not Stage.PLANNING:
+        _plant_people(stage, planted, staff, now, chance)
 
 
-def sign_in_lines() -> list[str]:
-    """Return how to sign in to the demo, a line each."""
-    return []
+def _plant_people(
+    stage: Stage, planted: Planted, staff: dict[Role, list[int]], now: datetime, chance: random.Random
+) -> None:
+    opens_at = _opening(planted)
+    before = min(now, opens_at - timedelta(days=1))
+    approved = plant_delegates(planted.event, Officers(*staff[Role.ACCREDITATION]), until=before, chance=chance)
+    if stage in {Stage.RUNNING, Stage.OVER}:
+        plant_morning(planted, approved, opens_at=opens_at, operator_id=staff[Role.GATE][0], chance=chance)
+
+
+def _opening(planted: Planted) -> datetime:
+    """Return when the doors open on the first day."""
+    event = planted.event
+    return datetime.combine(event.starts_on, time(8, 30), ZoneInfo(event.time_zone)).astimezone(UTC)

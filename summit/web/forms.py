@@ -1,6 +1,7 @@
 """The form base of every page: protected, translated, safe against unprintable input."""
 
 import unicodedata
+from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext, lazy_gettext
@@ -9,6 +10,9 @@ from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
 from summit.errors import N_, DomainError
+
+from .access import edition_in_url
+from .filters import plain_date, venue_datetime
 
 _ALLOWED_CONTROLS = {"\t", "\n", "\r"}
 _UNREADABLE = lazy_gettext("This field contains characters that cannot be read. Please type it again.")
@@ -33,18 +37,31 @@ class SummitForm(FlaskForm):
 
 
 def translated(error: DomainError) -> str:
-    """Return the refusal's sentence in the reader's language."""
-    return gettext(error.message, **error.params)
+    """Return the refusal's sentence in the reader's language, its moments in the venue's time."""
+    return gettext(error.message, **{name: in_words(value) for name, value in error.params.items()})
+
+
+def in_words(value: Any) -> Any:
+    """Write a moment as the venue's time, a day as a date; leave other values alone."""
+    if isinstance(value, datetime):
+        edition = edition_in_url()
+        return venue_datetime(value, edition.time_zone if edition else "UTC")
+    return plain_date(value) if isinstance(value, date) else value
 
 
 def is_readable(text: str) -> bool:
     """Tell whether the text is free of control characters and broken code points."""
-    return not any(unicodedata.category(c) in {"Cc", "Cs"} and c not in _ALLOWED_CONTROLS for c in text)
+    return all(map(_is_readable_character, text))
+
+
+def _is_readable_character(character: str) -> bool:
+    return character in _ALLOWED_CONTROLS or unicodedata.category(character) not in {"Cc", "Cs"}
 
 
 def _has_readable_text(field: Field) -> bool:
     if not isinstance(field, StringField) or not isinstance(field.data, str) or is_readable(field.data):
         return True
+    field.data = "".join(filter(_is_readable_character, field.data))
     field.errors = [*field.errors, _UNREADABLE]
     return False
 
