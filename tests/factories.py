@@ -5,9 +5,12 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from flask.testing import FlaskClient
+
 from summit.accounts.models import Account, RoleGrant
+from summit.accounts.services import start_session
 from summit.clock import utcnow
-from summit.database import db
+from summit.database import db, transaction
 from summit.events.models import Category, Event, Hall, Zone
 from summit.permissions import Role
 from summit.registration.models import Registration
@@ -93,3 +96,14 @@ def make_registration(
     row.sort_key = row.sort_key or sort_key(row.name_latin)
     row.search_key = row.search_key or search_key(row.name_latin, row.name_native, row.organisation, row.email)
     return _keep(row)
+
+
+def sign_in(client: FlaskClient, account: Account, *, second_factor: bool = True) -> str:
+    """Sign the browser in and return its session's secret; staff have shown their second factor unless told not to."""
+    now = utcnow()
+    with transaction():
+        secret = start_session(account.id, second_factor_at=now if second_factor else None, now=now)
+    with client.session_transaction() as cookie:
+        cookie.clear()
+        cookie["_user_id"] = secret
+    return secret

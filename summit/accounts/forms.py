@@ -2,7 +2,7 @@
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from wtforms import EmailField, HiddenField, PasswordField, SelectField, StringField
+from wtforms import EmailField, HiddenField, PasswordField, SelectChoice, SelectField, StringField
 from wtforms.validators import Email, EqualTo, InputRequired, Length
 
 from summit.permissions import ROLE_NAMES, Role
@@ -113,7 +113,7 @@ class ProfileForm(SummitForm):
     language = SelectField(
         _l("Language of pages and mails"),
         [InputRequired()],
-        choices=list(LANGUAGE_NAMES.items()),
+        choices=[SelectChoice(tag, name) for tag, name in LANGUAGE_NAMES.items()],
     )
 
 
@@ -125,5 +125,5 @@ class InviteForm(SummitForm):
 
     def offer(self, roles: list[Role]) -> "InviteForm":
         """Offer these roles, by name in the reader's language."""
-        self.role.choices = [(role.value, gettext(ROLE_NAMES[role])) for role in roles]
+        self.role.choices = [SelectChoice(role.value, gettext(ROLE_NAMES[role])) for role in roles]
         return self

@@ -47,7 +47,7 @@ def prepare_second_factor(account_id: int) -> SecondFactorSetUp | None:
     if account.totp_secret is None:
         account.totp_secret = encrypt(account.id, pyotp.random_base32())
     secret = decrypt(account.id, account.totp_secret)
-    address = pyotp.TOTP(secret).provisioning_uri(account.email, issuer_name="Summit")
+    address = pyotp.TOTP(secret).provisioning_uri(name=account.email, issuer_name="Summit")
     return SecondFactorSetUp(" ".join(secret[i : i + 4] for i in range(0, len(secret), 4)), _drawn(address))
 
 

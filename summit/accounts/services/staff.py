@@ -38,7 +38,7 @@ def create_staff(
     email: str,
     password: str,
     name: str,
-    role: Role,
+    role: Role | None,
     event_id: int | None,
     *,
     totp_secret: str | None = None,
@@ -56,7 +56,8 @@ def create_staff(
     if totp_secret is not None:
         account.totp_secret = encrypt(account.id, totp_secret)
         account.totp_confirmed_at = now or utcnow()
-    grant_role(account.id, role, event_id, granted_by=None)
+    if role is not None:
+        grant_role(account.id, role, event_id, granted_by=None)
     return account
 
 
