@@ -85,6 +85,7 @@ class TextsField(Field):
         """Check each text, and that there is one."""
         for entry in self.entries:
             entry.errors = list(self._faults(entry.data or ""))
+            entry.data = "".join(filter(is_readable, entry.data or ""))
         if self.needed and not self.data:
             self.entries[0].errors = [translated(TextIsMissing())]
         return not self.errors

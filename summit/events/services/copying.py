@@ -53,6 +53,7 @@ def _mover(shift: int, time_zone: str) -> Callable[[datetime], datetime]:
 
 
 def _copied_event(source: Event, slug: str, starts_on: date, names: Mapping[str, str], now: datetime) -> Event:
+    ensure_days(starts_on, starts_on)
     ends_on = starts_on + (source.ends_on - source.starts_on)
     ensure_days(starts_on, ends_on)
     return Event(
