@@ -10,5 +10,5 @@ export SUMMIT_DEMO="${SUMMIT_DEMO:-1}"
 export SUMMIT_BASE_URL="${SUMMIT_BASE_URL:-http://$HOST:$PORT}"
 
 "$PROJECT/scripts/setup.sh" run
-"$VENV_PYTHON" -m flask prepare
-exec "$VENV_PYTHON" "$PROJECT/scripts/serve.py" --sign-ins
+sign_ins="$("$VENV_PYTHON" -m flask prepare --sign-ins)"
+exec "$VENV_PYTHON" "$PROJECT/scripts/serve.py" "$sign_ins"

@@ -1,5 +1,7 @@
 """Keep the web server and the worker running until Ctrl-C.
 
+Usage: scripts/serve.py [TEXT], the text is printed below the address once the server answers.
+
 Uses the standard library only and never imports the application, so it stays small beside what it watches.
 """
 
@@ -180,11 +182,6 @@ def web_command(host: str, port: int) -> list[str]:
     ]
 
 
-def flask_command(name: str) -> list[str]:
-    """Return the command line of one of the application's own commands."""
-    return [sys.executable, "-m", "flask", name]
-
-
 def main(arguments: Sequence[str]) -> int:
     """Serve until a signal; return the exit status."""
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
@@ -192,24 +189,24 @@ def main(arguments: Sequence[str]) -> int:
         say(f"Port {port} on {host} is taken. Stop what uses it, or choose another: make run PORT={port + 1}")
         return 1
     web = Child("web server", web_command(host, port), signal.SIGTERM)
-    worker = Child("worker", flask_command("worker"), signal.SIGINT)
+    worker = Child("worker", [sys.executable, "-m", "flask", "worker"], signal.SIGINT)
     supervisor = Supervisor([web, worker])
     supervisor.start()
     problem = supervisor.wait_until_answering(host, port)
     if problem:
         say(f"Summit could not start: {problem}.")
     elif not supervisor.stops:
-        announce(host, port, sign_ins="--sign-ins" in arguments)
+        announce(host, port, *arguments)
         supervisor.watch()
     supervisor.end()
     return 1 if problem else 0
 
 
-def announce(host: str, port: int, *, sign_ins: bool) -> None:
-    """Say where Summit runs and, where asked, who may sign in to the demo edition."""
+def announce(host: str, port: int, *more: str) -> None:
+    """Say where Summit runs, and what else was given to say."""
     say(f"\nSummit runs at {os.environ.get('SUMMIT_BASE_URL') or f'http://{host}:{port}'}\n")
-    if sign_ins:
-        subprocess.run(flask_command("demo-sign-ins"), check=False)
+    for text in filter(None, more):
+        say(f"{text}\n")
     say("Press Ctrl-C to end.")
 
 

@@ -22,14 +22,19 @@ def init_commands(app: Flask) -> None:
 
 
 @click.command("prepare")
+@click.option("--sign-ins", is_flag=True, help="Afterwards print how to sign in to the demo.")
 @with_appcontext
-def prepare() -> None:
+def prepare(sign_ins: bool) -> None:
     """Bring the database to the newest shape and, in demo mode, fill an empty one."""
     if not _is_at_head():
         upgrade()
-    if current_app.extensions["summit_config"].demo and seed.is_empty():
-        click.echo("Seeding the demo edition …")
+    if not current_app.extensions["summit_config"].demo:
+        return
+    if seed.is_empty():
+        click.echo("Seeding the demo edition …", err=True)
         seed.plant(seed.Stage.OPEN)
+    if sign_ins:
+        _print_sign_ins()
 
 
 def _is_at_head() -> bool:
@@ -68,5 +73,9 @@ def seed_demo(stage: str, if_empty: bool) -> None:
 @with_appcontext
 def demo_sign_ins() -> None:
     """Print how to sign in to the demo."""
+    _print_sign_ins()
+
+
+def _print_sign_ins() -> None:
     for line in seed.sign_in_lines():
         click.echo(line)

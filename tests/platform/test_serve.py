@@ -29,11 +29,6 @@ def healthz():
 @app.cli.command("worker")
 def worker():
     WORKER
-
-
-@app.cli.command("demo-sign-ins")
-def demo_sign_ins():
-    print("organiser@example.org")
 """
 WAITING = "time.sleep(600)"
 STUBBORN = "signal.signal(signal.SIGINT, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)"
@@ -56,7 +51,7 @@ class Served:
         env.pop("SUMMIT_BASE_URL", None)
         with self.log.open("wb") as output:
             self.process = psutil.Popen(
-                [sys.executable, SERVE, "--sign-ins"],
+                [sys.executable, SERVE, "Sign in as organiser@example.org"],
                 cwd=self.folder,
                 env=env | {"HOST": "127.0.0.1"},
                 stdout=output,
@@ -98,13 +93,14 @@ def served(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Served]:
             child.kill()
 
 
-def test_the_address_and_the_sign_ins_are_printed_once_the_server_answers(served: Served) -> None:
+def test_the_address_and_the_given_text_are_printed_once_the_server_answers(served: Served) -> None:
     served.wait_for_text("Press Ctrl-C")
     assert served.output().splitlines() == [
         "",
         f"Summit runs at http://127.0.0.1:{served.port}",
         "",
-        "organiser@example.org",
+        "Sign in as organiser@example.org",
+        "",
         "Press Ctrl-C to end.",
     ]
 
