@@ -20,7 +20,7 @@ _gates, _zones, _counts, _windows = (t.__table__ for t in (Gate, Zone, ZoneCount
 _scans, _presences = Scan.__table__, Presence.__table__
 _people, _categories, _photos = Registration.__table__, Category.__table__, Photo.__table__
 _credentials, _openings = Credential.__table__, CategoryZone.__table__
-_newer = _credentials.alias("newer")
+_newer, _past = _credentials.alias("newer"), _presences.alias("past")
 
 _ZONE: BindParameter[int] = bindparam("zone_id")
 
@@ -70,8 +70,8 @@ CARD_FROM = _people.join(_categories, _categories.c.id == _people.c.category_id)
 )
 
 _LAST_EXIT = (
-    select(func.max(_presences.c.left_at))
-    .where(_presences.c.registration_id == _people.c.id, _presences.c.zone_id == _ZONE)
+    select(func.max(_past.c.left_at))
+    .where(_past.c.registration_id == _people.c.id, _past.c.zone_id == _ZONE)
     .scalar_subquery()
     .label("last_exit_at")
 )

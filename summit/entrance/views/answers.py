@@ -57,7 +57,12 @@ def shown_person(person: PersonCard) -> dict[str, Any]:
         "organisation": person.organisation,
         "status": gettext(STATUS_NAMES[person.status]),
         "is_approved": person.status is RegistrationStatus.APPROVED,
-        "category": {"letter": person.category_letter, "name": category, "language": tag},
+        "category": {
+            "letter": person.category_letter,
+            "name": category,
+            "language": tag,
+            "colour": person.category_colour,
+        },
         "photo_url": url_for("entrance.photo", person=person.public_id) if person.has_photo else None,
     }
 

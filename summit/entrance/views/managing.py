@@ -35,12 +35,7 @@ def new_gate(edition: str) -> Answer:
     if form.validate_on_submit():
         try:
             with transaction():
-                services.add_gate(
-                    current_edition().id,
-                    zone_id=int(form.zone_id.data),
-                    names=form.names.data,
-                    actor_id=current_user.account_id,
-                )
+                services.add_gate(current_edition().id, actor_id=current_user.account_id, **form.values())
         except DomainError as error:
             form.refuse(error)
         else:

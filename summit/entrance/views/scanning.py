@@ -99,7 +99,7 @@ def gate_page(gate_id: int, **context: Any) -> str:
         gates=[other for other, _inside in list_gates(event.id, active_only=True)],
         directions=list(Direction),
         direction=_direction(),
-        scan_id=uuid4(),
+        new_scan_id=uuid4,
         asked={name: request.form.get(name, "")[:_KEPT] for name in ("code", "person", "entered_by")},
         may_override=may(Permission.OVERRIDE_SCANS),
     )
