@@ -10,5 +10,6 @@ export SUMMIT_DEMO="${SUMMIT_DEMO:-1}"
 export SUMMIT_BASE_URL="${SUMMIT_BASE_URL:-http://$HOST:$PORT}"
 
 "$PROJECT/scripts/setup.sh" run
-sign_ins="$("$VENV_PYTHON" -m flask prepare --sign-ins)"
-exec "$VENV_PYTHON" "$PROJECT/scripts/serve.py" "$sign_ins"
+SERVE_TEXT="$("$VENV_PYTHON" -m flask prepare --sign-ins)"
+export SERVE_TEXT
+exec "$VENV_PYTHON" "$PROJECT/scripts/serve.py"

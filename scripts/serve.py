@@ -1,6 +1,7 @@
 """Keep the web server and the worker running until Ctrl-C.
 
-Usage: scripts/serve.py [TEXT], the text is printed below the address once the server answers.
+What stands in SERVE_TEXT is printed below the address once the server answers; it may hold passwords of the
+demo, so it is no argument, which everybody on the machine could read.
 
 Uses the standard library only and never imports the application, so it stays small beside what it watches.
 """
@@ -182,8 +183,9 @@ def web_command(host: str, port: int) -> list[str]:
     ]
 
 
-def main(arguments: Sequence[str]) -> int:
+def main() -> int:
     """Serve until a signal; return the exit status."""
+    text = os.environ.pop("SERVE_TEXT", "")
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if not port_is_free(host, port):
         say(f"Port {port} on {host} is taken. Stop what uses it, or choose another: make run PORT={port + 1}")
@@ -196,19 +198,19 @@ def main(arguments: Sequence[str]) -> int:
     if problem:
         say(f"Summit could not start: {problem}.")
     elif not supervisor.stops:
-        announce(host, port, *arguments)
+        announce(host, port, text)
         supervisor.watch()
     supervisor.end()
     return 1 if problem else 0
 
 
-def announce(host: str, port: int, *more: str) -> None:
+def announce(host: str, port: int, text: str) -> None:
     """Say where Summit runs, and what else was given to say."""
     say(f"\nSummit runs at {os.environ.get('SUMMIT_BASE_URL') or f'http://{host}:{port}'}\n")
-    for text in filter(None, more):
+    if text:
         say(f"{text}\n")
     say("Press Ctrl-C to end.")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(main())

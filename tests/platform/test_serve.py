@@ -51,9 +51,9 @@ class Served:
         env.pop("SUMMIT_BASE_URL", None)
         with self.log.open("wb") as output:
             self.process = psutil.Popen(
-                [sys.executable, SERVE, "Sign in as organiser@example.org"],
+                [sys.executable, SERVE],
                 cwd=self.folder,
-                env=env | {"HOST": "127.0.0.1"},
+                env=env | {"HOST": "127.0.0.1", "SERVE_TEXT": "Sign in as organiser@example.org"},
                 stdout=output,
                 stderr=output,
             )
