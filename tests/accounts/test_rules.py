@@ -1,3 +1,4 @@
+from contextlib import nullcontext
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -5,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summit.accounts import rules
-from summit.accounts.rules import SessionKind
+from summit.accounts.rules import AttemptKind, SessionKind
+from summit.permissions import Role
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -175,3 +177,69 @@ def test_a_code_is_never_accepted_twice(last):
 )
 def test_sessions_end_in_time(kind, age, idle, alive):
     assert rules.is_session_alive(kind, NOON - age, NOON - idle, NOON) == alive
+
+
+@pytest.mark.parametrize(("person", "address", "admitted"), [(4, 299, True), (5, 0, False), (0, 300, False)])
+def test_links_are_limited_per_person_and_per_network_address(person, address, admitted):
+    tries = [NOON - MINUTE] * person, [NOON - MINUTE] * address
+    if admitted:
+        rules.ensure_may_attempt(AttemptKind.LINK, *tries, NOON)
+    else:
+        with pytest.raises(rules.TooManyAttempts) as refusal:
+            rules.ensure_may_attempt(AttemptKind.LINK, *tries, NOON)
+        assert refusal.value.params == {"minutes": 14}
+
+
+@pytest.mark.parametrize(
+    ("own", "grantable"),
+    [
+        ({Role.OWNER}, set(Role)),
+        ({Role.ORGANISER}, set(Role) - {Role.OWNER, Role.PRIVACY}),
+        ({Role.GATE}, {Role.GATE}),
+        (set(), set()),
+    ],
+)
+def test_nobody_gives_a_role_that_may_do_more_than_they(own, grantable):
+    assert set(rules.grantable_roles(frozenset(own))) == grantable
+    for role in set(Role) - grantable:
+        with pytest.raises(rules.RoleAboveOwn):
+            rules.ensure_may_grant(role, frozenset(own))
+
+
+@pytest.mark.parametrize(
+    ("role", "owners", "kept"), [(Role.OWNER, 1, True), (Role.OWNER, 2, False), (Role.GATE, 0, False)]
+)
+def test_the_last_owner_is_kept(role, owners, kept):
+    with pytest.raises(rules.LastOwner) if kept else nullcontext():
+        rules.ensure_owner_remains(role, owners)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("123 456", "123456"),
+        ("١٢٣٤٥٦", "123456"),
+        ("१२३४५६", "123456"),
+        ("１２３-４５６", "123456"),
+        ("AB12‑CD", "ab12cd"),
+    ],
+)
+def test_codes_are_read_in_any_script(typed, read):
+    assert rules.read_code(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("agent", "label"),
+    [
+        (
+            "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36 Edg/142.0",
+            "Edge · Windows",
+        ),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_1 like Mac OS X) Version/18.1 Safari/604.1", "Safari · iPhone"),
+        ("Mozilla/5.0 (Linux; Android 15) Chrome/142.0 YaBrowser/25.8 Safari/537.36", "Yandex Browser · Android"),
+        ("curl/8.5.0", ""),
+        ("<script>", ""),
+    ],
+)
+def test_browsers_are_known_by_short_names(agent, label):
+    assert rules.browser_label(agent) == label
