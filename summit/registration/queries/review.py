@@ -57,7 +57,7 @@ def count_by_status(event_id: int) -> dict[RegistrationStatus, int]:
     statement = (
         select(Registration.status, func.count()).where(Registration.event_id == event_id).group_by(Registration.status)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def count_by_country(event_id: int) -> dict[str, int]:
@@ -67,7 +67,7 @@ def count_by_country(event_id: int) -> dict[str, int]:
         .where(Registration.event_id == event_id)
         .group_by(Registration.represents)
     )
-    return dict(db.session.execute(statement).tuples().all())
+    return dict(db.session.execute(statement).all())
 
 
 def list_countries(event_id: int) -> list[str]:
