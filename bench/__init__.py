@@ -1,0 +1,1 @@
+"""What Summit costs, measured: each figure beside a floor of the same run."""
