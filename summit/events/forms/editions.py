@@ -54,7 +54,12 @@ class _EditionFields(ContentForm):
     refused_fields = _REFUSED
 
     names = TextsField(_l("Name of the edition"))
-    kind = OneOfField(_l("Kind"), coerce=EventKind, default=EventKind.EDITION)
+    kind = OneOfField(
+        _l("Kind"),
+        coerce=EventKind,
+        default=EventKind.EDITION,
+        validators=[needed(_l("Please choose from the list."))],
+    )
     starts_on = DayField(_l("First day"), validators=[needed(_l("Please enter the first day."))])
     ends_on = DayField(_l("Last day"), validators=[needed(_l("Please enter the last day."))])
     time_zone = StringField(
@@ -66,14 +71,21 @@ class _EditionFields(ContentForm):
     )
     venue_names = TextsField(_l("Venue"), needed=False)
     address = TextAreaField(_l("Address"), default="", validators=[_short_text(LONGEST_ADDRESS)])
-    country = ChoiceField(_l("Country or territory of the venue"), default="RU")
+    country = ChoiceField(
+        _l("Country or territory of the venue"),
+        default="RU",
+        validators=[needed(_l("Please choose from the list."))],
+    )
     languages = ManyOfField(
         _l("Languages of the edition"),
         default=list(LANGUAGE_NAMES),
         validators=[needed(_l("Please choose at least one language."))],
     )
     accent = StringField(
-        _l("Accent colour"), default="#8a1538", widget=ColorInput(), validators=[by_rule(ensure_accent)]
+        _l("Accent colour"),
+        default="#8a1538",
+        widget=ColorInput(),
+        validators=[needed(_l("Please choose a colour.")), by_rule(ensure_accent)],
     )
     contact_email = StringField(
         _l("E-mail address for questions"),

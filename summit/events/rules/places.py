@@ -80,7 +80,7 @@ class HallIsStillUsed(IsStillUsed):
 def ensure_letter(text: str) -> str:
     """Return the letter in capitals, as a badge shows it; raises LetterIsInvalid."""
     letter = text.strip().upper()
-    if not LETTER.fullmatch(letter):
+    if not text.isascii() or not LETTER.fullmatch(letter):
         raise LetterIsInvalid
     return letter
 

@@ -1,5 +1,6 @@
 """How editions write their days and places."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -9,6 +10,9 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from ..rules import on_accent
+
+_SPACED_DASH = re.compile(r"\s+–\s+")
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 def init_filters(app: Flask) -> None:
@@ -21,7 +25,18 @@ def day_range(starts_on: date, ends_on: date) -> str:
     """Write the days of an edition in the reader's language, such as “Nov 28 – Dec 2, 2026”."""
     if starts_on == ends_on:
         return format_date(starts_on, format="long", locale=get_locale())
-    return format_interval(starts_on, ends_on, skeleton="yMMMd", locale=get_locale())
+    text = format_interval(starts_on, ends_on, skeleton="yMMMd", locale=get_locale())
+    return _breaking_after_the_dash(text)
+
+
+def _breaking_after_the_dash(text: str) -> str:
+    """Keep each day on one line: a narrow page breaks the range after a spaced dash only."""
+    parts = _SPACED_DASH.split(text)
+    return f"{_NO_BREAK}– ".join(map(_unbroken, parts))
+
+
+def _unbroken(text: str) -> str:
+    return _NO_BREAK.join(text.split())
 
 
 def venue_moment(moment: datetime, zone: str) -> str:

@@ -96,13 +96,13 @@ def test_the_front_page_leads_to_registration(client):
     make_category(event)
     page = page_of(client.get("/"))
     assert page.h1.get_text(strip=True) == "Fashion Summit"
-    assert [a["href"] for a in page.select("a.hero__button")] == [f"/e/{event.slug}/register/"]
+    assert [a["href"] for a in page.select("a.front__button")] == [f"/e/{event.slug}/register/"]
 
 
 def test_the_front_page_does_not_offer_a_closed_registration(client):
     event = make_event()
     make_category(event, is_open=False)
-    assert [a["href"] for a in page_of(client.get("/")).select("a.hero__button")] == [f"/e/{event.slug}/"]
+    assert [a["href"] for a in page_of(client.get("/")).select("a.front__button")] == [f"/e/{event.slug}/"]
 
 
 def test_the_front_page_leads_with_the_next_edition(client):
