@@ -114,6 +114,13 @@ def transaction() -> Iterator[None]:
         hook()
 
 
+@contextmanager
+def savepoint() -> Iterator[None]:
+    """Undo only what happened inside if it fails, for a constraint whose refusal has an answer; the rest goes on."""
+    with db.session.begin_nested():
+        yield
+
+
 def _end_reading() -> None:
     """Give up the read snapshot; changes made outside a transaction would slip in here, so they are refused."""
     if db.session.new or db.session.dirty or db.session.deleted:

@@ -75,6 +75,18 @@ class ConsentTextIsMissing(DomainError):
     message = N_("The organisers have not published the consent texts yet. Please come back later.")
 
 
+class ConsentTextHasChanged(DomainError):
+    """A text was published anew since the person read it."""
+
+    message = N_("A consent text has changed since you read it. Please read it again and decide.")
+
+
+class ConsentIsRequired(DomainError):
+    """The answers that need this consent are still there."""
+
+    message = N_("We need this consent for what you have told us. Remove those answers, or withdraw your registration.")
+
+
 def required_purposes(answered: Collection[Ask]) -> set[ConsentPurpose]:
     """Return the purposes without which these answers may not be stored.
 

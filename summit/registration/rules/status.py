@@ -251,3 +251,8 @@ def ensure_can_withdraw(status: RegistrationStatus) -> None:
 def holds_place(status: RegistrationStatus) -> bool:
     """Tell whether a registration counts for the quota; an unconfirmed e-mail holds nothing."""
     return status in HOLDS_PLACE
+
+
+def shown_to_delegate(status: RegistrationStatus) -> RegistrationStatus:
+    """Return the status as the delegate sees it: a pre-approval is not told, so it is still in review."""
+    return RegistrationStatus.SUBMITTED if status is RegistrationStatus.PRE_APPROVED else status
