@@ -97,15 +97,15 @@ def gate_page(gate_id: int, **context: Any) -> str:
         gate=row,
         counts=shown_counts(inside, row.zone.capacity),
         gates=[other for other, _inside in list_gates(event.id, active_only=True)],
-        directions=list(Direction),
-        direction=_direction(),
+        ways=list(Direction),
+        way=_way(),
         new_scan_id=uuid4,
         asked={name: request.form.get(name, "")[:_KEPT] for name in ("code", "person", "entered_by")},
         may_override=may(Permission.OVERRIDE_SCANS),
     )
 
 
-def _direction() -> Direction:
+def _way() -> Direction:
     """Return the way that the operator chose last, so that it stays chosen."""
     chosen = request.values.get("direction")
     return Direction.EXIT if chosen == Direction.EXIT else Direction.ENTRY

@@ -52,7 +52,11 @@ def test_a_valid_badge_is_admitted_and_written_down(db, door):
     assert (answer.person.name_latin, answer.person.name_native) == (person.name_latin, "Иван Примеров")
     assert answer.undoable_until == NOW + timedelta(minutes=15)
     row = stored(db, answer.scan_id)
-    assert (row.credential_id, row.registration_id, row.operator_id) == (badge.credential_id, person.id, door.operator.id)
+    assert (row.credential_id, row.registration_id, row.operator_id) == (
+        badge.credential_id,
+        person.id,
+        door.operator.id,
+    )
     assert (row.scanned_at, row.device_time, row.device) == (NOW, NOW - timedelta(seconds=2), "phone")
     assert counts(db, door) == (1, 1)
     assert [stay.entry_scan_id for stay in open_stays(db, door)] == [row.id]
