@@ -63,8 +63,9 @@ def set_password(secret: str) -> Answer:
         except DomainError as error:
             status = refuse(form, error, "new_password")
         else:
+            answer = admit(started, None)
             flash(_("Your password is set."), "success")
-            return admit(started, None)
+            return answer
     return render_template("accounts/set_password.html", form=form, account=account), status
 
 

@@ -106,6 +106,7 @@ def test_forgotten_passwords_are_mailed_to_staff_only(client, mailed):
     path = path_in(mailed("gate@example.org")[0])
     assert client.get(path).status_code == 200
     assert set_new(client, path).headers["Location"] == "/second-factor"
+    assert "Your password is set." in client.get("/second-factor/set-up").text
     assert set_new(client, path).status_code == 410
     assert enter(client, NEW, "gate@example.org").status_code == 303
 
