@@ -68,6 +68,7 @@ def test_an_address_belongs_to_one_edition(db):
         ({"accent": "red;background:url(x)"}, rules.ColourIsInvalid),
         ({"accent": "#ffff00"}, rules.ColourIsUnreadable),
         ({"languages": []}, rules.LanguagesAreInvalid),
+        ({"country": "China"}, rules.CountryIsInvalid),
     ],
 )
 def test_a_wrong_value_leaves_nothing_behind(db, values, refusal):
@@ -260,3 +261,8 @@ def test_a_category_cannot_close_before_it_opens(db):
 def test_created_moment_is_the_given_one(db):
     now = utcnow()
     assert create(now=now).created_at == now
+
+
+def test_an_unknown_edition_gets_no_zone(db):
+    with pytest.raises(rules.IsGone), transaction():
+        services.add_zone(10**9, actor_id=None, letter="A", names={"en": "Nowhere"})

@@ -34,18 +34,24 @@ class ContentForm(SummitForm):
     def refuse(self, error: DomainError, field: str | None = None) -> None:
         """Show a refusal at the field that it is about, or at the top."""
         self.refusal = error
-        super().refuse(error, field or self.refused_fields.get(type(error).__name__))
+        known = self.refused_fields.get(type(error).__name__)
+        super().refuse(error, field or (known if known in self else None))
 
     def values(self) -> dict[str, Any]:
         """Return what was entered, by the names that the services know."""
         return {name: value for name, value in self.data.items() if name not in {"csrf_token", "version"}}
 
     @property
+    def is_stale(self) -> bool:
+        """Tell whether somebody else's change came first."""
+        return isinstance(self.refusal, ChangedMeanwhile)
+
+    @property
     def status(self) -> int:
         """Return the HTTP status for the page that shows this form."""
         if not self.is_submitted():
             return 200
-        return 409 if isinstance(self.refusal, ChangedMeanwhile) else 422
+        return 409 if self.is_stale else 422
 
 
 class VersionedForm(ContentForm):
@@ -57,6 +63,6 @@ class VersionedForm(ContentForm):
 
     def show_version(self, version: int) -> None:
         """Let the next attempt replace the version that is there now, after the refusal has said so."""
-        if isinstance(self.refusal, ChangedMeanwhile):
+        if self.is_stale:
             self.version.data = version
             self.version.raw_data = [str(version)]

@@ -41,7 +41,7 @@ _REFUSED = {
 @lru_cache(maxsize=32)
 def country_choices(locale: str) -> tuple[tuple[str, str], ...]:
     """Return (code, name) of the countries and territories, by name in the language."""
-    names = Locale.parse(locale).territories
+    names: dict[str, str] = dict(Locale.parse(locale).territories)
     codes = [code for code in names if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES]
     return tuple(sorted(((code, names[code]) for code in codes), key=lambda pair: pair[1].casefold()))
 

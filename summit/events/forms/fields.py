@@ -157,8 +157,10 @@ class WindowsField(Field):
         opening = end == "starts"
         label = _("Window %(number)s opens", number=number) if opening else _("Window %(number)s closes", number=number)
         name = f"{self.name}-{index}-{end}"
-        unbound = VenueMomentField(label)
-        return unbound.bind(form=self._owner, name=name, translations=self._translations, _meta=self.meta)
+        bound: VenueMomentField = VenueMomentField(label).bind(
+            form=self._owner, name=name, translations=self._translations, _meta=self.meta
+        )
+        return bound
 
     @property
     def _pairs(self) -> list[tuple[VenueMomentField, VenueMomentField]]:
@@ -256,5 +258,5 @@ class ManyOfField(_OwnWords, SelectMultipleField):
         try:
             super().process_formdata(valuelist)
         except ValueError as error:
-            self.data = []
+            self.data: list[Any] = []
             raise ValueError(_("Please choose from the list.")) from error

@@ -11,6 +11,7 @@ from summit.errors import N_, DomainError
 LONGEST_EDITION = timedelta(days=60)
 EARLIEST_YEAR = 2000
 LATEST_YEAR = 2100
+COUNTRY = re.compile(r"[A-Z]{2}")
 SLUG = re.compile(r"[a-z][a-z0-9_]{3,39}")
 
 
@@ -55,6 +56,12 @@ class TimeZoneIsUnknown(DomainError):
     message = N_("“%(name)s” is not a known time zone. Please choose one such as Europe/Moscow.")
 
 
+class CountryIsInvalid(DomainError):
+    """Not a code of two letters."""
+
+    message = N_("Please choose the venue's country or territory from the list.")
+
+
 class SlugIsInvalid(DomainError):
     """The edition's address has characters that the exports refuse."""
 
@@ -85,6 +92,13 @@ def ensure_time_zone(name: str) -> str:
     if name not in known_time_zones():
         raise TimeZoneIsUnknown(name=name)
     return name
+
+
+def ensure_country(code: str) -> str:
+    """Return the ISO 3166-1 alpha-2 code of the venue's country; raises CountryIsInvalid."""
+    if not COUNTRY.fullmatch(code):
+        raise CountryIsInvalid
+    return code
 
 
 def ensure_slug(text: str) -> str:

@@ -53,18 +53,21 @@ def rezoned(moment: datetime, old_zone: str, new_zone: str) -> datetime:
     return _first_moment(wall_time(moment, old_zone), new_zone)
 
 
+def moved_window(
+    starts_at: datetime, ends_at: datetime, move: Callable[[datetime], datetime]
+) -> tuple[datetime, datetime]:
+    """Return the span with both ends moved; where a clock change turns it over, it keeps its length."""
+    new_start, new_end = move(starts_at), move(ends_at)
+    return (new_start, new_end) if new_start < new_end else (new_start, new_start + (ends_at - starts_at))
+
+
 def moved_span(
     starts_at: datetime | None, ends_at: datetime | None, move: Callable[[datetime], datetime]
 ) -> tuple[datetime | None, datetime | None]:
-    """Return the span with both ends moved (None stays open).
-
-    Where a clock change turns it over, the start counts and the span keeps its length.
-    """
-    new_start = move(starts_at) if starts_at is not None else None
-    new_end = move(ends_at) if ends_at is not None else None
-    if starts_at and ends_at and new_start and new_end and new_end <= new_start:
-        new_end = new_start + (ends_at - starts_at)
-    return new_start, new_end
+    """Return the span with both ends moved; None stays open."""
+    if starts_at is not None and ends_at is not None:
+        return moved_window(starts_at, ends_at, move)
+    return (move(starts_at) if starts_at is not None else None, move(ends_at) if ends_at is not None else None)
 
 
 def ensure_span(starts_at: datetime | None, ends_at: datetime | None) -> None:

@@ -1,6 +1,6 @@
 """Categories of an edition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -94,7 +94,7 @@ def _locked(category_id: int, version: int | None) -> Category:
 
 
 def _clean(values: Mapping[str, Any], event_id: int) -> dict[str, Any]:
-    rules = {
+    rules: dict[str, Callable[[Any], Any]] = {
         "letter": ensure_letter,
         "names": ensure_texts,
         "colour": ensure_colour,

@@ -7,7 +7,7 @@ from summit.database import db
 
 from .. import queries
 from ..models import Category, Event, Hall, Zone, ZoneWindow
-from ..rules import SlugIsTaken, ensure_days, ensure_texts, moved, moved_span, shift_for_copy
+from ..rules import SlugIsTaken, ensure_days, ensure_texts, moved, moved_span, moved_window, shift_for_copy
 from .changing import lock, note, write
 from .editions import ensure_free_slug
 
@@ -94,7 +94,7 @@ def _copy_zones(source: Event, copy: Event, mover: Callable[[datetime], datetime
     """Copy the zones with their windows and return {id of the source's zone: copy}."""
     copies = {}
     for zone in queries.list_zones(source.id):
-        spans = [moved_span(window.starts_at, window.ends_at, mover) for window in zone.windows]
+        spans = [moved_window(window.starts_at, window.ends_at, mover) for window in zone.windows]
         copies[zone.id] = Zone(
             event_id=copy.id,
             letter=zone.letter,

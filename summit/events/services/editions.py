@@ -1,6 +1,6 @@
 """Making and changing an edition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypedDict, Unpack
 
@@ -17,6 +17,7 @@ from ..rules import (
     EventKind,
     SlugIsTaken,
     ensure_accent,
+    ensure_country,
     ensure_days,
     ensure_languages,
     ensure_slug,
@@ -24,6 +25,7 @@ from ..rules import (
     ensure_texts,
     ensure_time_zone,
     moved_span,
+    moved_window,
     rezoned,
 )
 from .changing import change, lock, note, write
@@ -110,11 +112,12 @@ def update_event(
 
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values as they may be stored; each is checked by its rule."""
-    rules = {
+    rules: dict[str, Callable[[Any], Any]] = {
         "names": ensure_texts,
         "venue_names": lambda texts: ensure_texts(texts, needed=False),
         "address": lambda text: ensure_text(text, LONGEST_ADDRESS),
         "time_zone": ensure_time_zone,
+        "country": ensure_country,
         "languages": ensure_languages,
         "accent": ensure_accent,
         "contact_email": str.strip,
@@ -159,5 +162,5 @@ def _keep_wall_times(event: Event, old_zone: str) -> None:
         category.opens_at, category.closes_at = moved_span(category.opens_at, category.closes_at, move)
     for zone in queries.list_zones(event.id):
         for window in zone.windows:
-            window.starts_at, window.ends_at = moved_span(window.starts_at, window.ends_at, move)
+            window.starts_at, window.ends_at = moved_window(window.starts_at, window.ends_at, move)
     db.session.flush()

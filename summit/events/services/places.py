@@ -1,6 +1,6 @@
 """Halls and zones of an edition."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
@@ -89,6 +89,7 @@ def add_zone(
     event_id: int, *, windows: Iterable[Span] = (), actor_id: int | None, **values: Unpack[ZoneValues]
 ) -> Zone:
     """Add a zone with its opening windows; needs letter and names, raises LetterIsTaken and others of rules."""
+    lock(Event, event_id)
     clean = _clean_zone(values)
     zone = Zone(event_id=event_id, windows=_windows(windows), **clean)
     write(zone, LetterIsTaken(letter=zone.letter))
@@ -143,7 +144,7 @@ def _windows(spans: Iterable[Span]) -> list[ZoneWindow]:
 
 
 def _clean_hall(values: Mapping[str, Any]) -> dict[str, Any]:
-    rules = {
+    rules: dict[str, Callable[[Any], Any]] = {
         "names": ensure_texts,
         "capacity": ensure_number,
         "floor": lambda text: ensure_text(text, LONGEST_FLOOR),
@@ -153,7 +154,7 @@ def _clean_hall(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _clean_zone(values: Mapping[str, Any]) -> dict[str, Any]:
-    rules = {
+    rules: dict[str, Callable[[Any], Any]] = {
         "letter": ensure_letter,
         "names": ensure_texts,
         "capacity": ensure_number,

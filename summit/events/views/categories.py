@@ -83,6 +83,20 @@ def move_category(edition: str, category_id: int, way: str) -> Response:
     return redirect(url_for(".categories"), 303)
 
 
+@settings_bp.get("/categories/<int:category_id>/delete")
+@requires(Permission.EDIT_EDITION)
+def confirm_delete_category(edition: str, category_id: int) -> str:
+    """Ask once before the category is deleted."""
+    row = _category(category_id)
+    return render_template(
+        "events/settings/delete.html",
+        event=current_edition(),
+        question=_("Delete the category “%(name)s”?", name=text_for(row.names)),
+        action=url_for(".delete_category", category_id=row.id),
+        back=url_for(".category", category_id=row.id),
+    )
+
+
 @settings_bp.post("/categories/<int:category_id>/delete")
 @requires(Permission.EDIT_EDITION)
 def delete_category(edition: str, category_id: int) -> Response:

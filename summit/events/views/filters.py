@@ -43,7 +43,8 @@ def venue_moment(moment: datetime, zone: str) -> str:
     """Write a moment as the venue's clock shows it."""
     local = moment.astimezone(ZoneInfo(zone))
     day = format_date(local.date(), format="long", locale=get_locale())
-    return _("%(day)s, %(time)s venue time", day=day, time=format_time(local, format="short", locale=get_locale()))
+    time = format_time(local, format="short", locale=get_locale())
+    return str(_("%(day)s, %(time)s venue time", day=day, time=time))
 
 
 def venue_short(moment: datetime, zone: str) -> str:

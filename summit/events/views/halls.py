@@ -9,6 +9,7 @@ from summit.database import transaction
 from summit.errors import DomainError
 from summit.permissions import Permission
 from summit.web.access import current_edition, requires
+from summit.web.filters import text_for
 from summit.web.forms import translated
 
 from .. import queries, services
@@ -74,6 +75,20 @@ def move_hall(edition: str, hall_id: int, way: str) -> Response:
     with transaction():
         services.move_hall(row.id, -1 if way == "up" else 1, actor_id=current_user.account_id)
     return redirect(url_for(".halls"), 303)
+
+
+@settings_bp.get("/halls/<int:hall_id>/delete")
+@requires(Permission.EDIT_EDITION)
+def confirm_delete_hall(edition: str, hall_id: int) -> str:
+    """Ask once before the hall is deleted."""
+    row = _hall(hall_id)
+    return render_template(
+        "events/settings/delete.html",
+        event=current_edition(),
+        question=_("Delete the hall “%(name)s”?", name=text_for(row.names)),
+        action=url_for(".delete_hall", hall_id=row.id),
+        back=url_for(".hall", hall_id=row.id),
+    )
 
 
 @settings_bp.post("/halls/<int:hall_id>/delete")

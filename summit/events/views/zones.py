@@ -9,6 +9,7 @@ from summit.database import transaction
 from summit.errors import DomainError
 from summit.permissions import Permission
 from summit.web.access import current_edition, requires
+from summit.web.filters import text_for
 from summit.web.forms import translated
 
 from .. import queries, services
@@ -64,6 +65,20 @@ def zone(edition: str, zone_id: int) -> Answer:
             flash(_("The zone is saved."), "success")
             return redirect(url_for(".zones"), 303)
     return render_template("events/settings/zone.html", event=event, form=form, zone=row), form.status
+
+
+@settings_bp.get("/zones/<int:zone_id>/delete")
+@requires(Permission.EDIT_EDITION)
+def confirm_delete_zone(edition: str, zone_id: int) -> str:
+    """Ask once before the zone is deleted."""
+    row = _zone(zone_id)
+    return render_template(
+        "events/settings/delete.html",
+        event=current_edition(),
+        question=_("Delete the zone “%(name)s” with its opening windows?", name=text_for(row.names)),
+        action=url_for(".delete_zone", zone_id=row.id),
+        back=url_for(".zone", zone_id=row.id),
+    )
 
 
 @settings_bp.post("/zones/<int:zone_id>/delete")

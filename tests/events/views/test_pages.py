@@ -500,3 +500,25 @@ def test_a_stale_category_form_is_refused(client):
     answer = client.post(f"/e/{event.slug}/settings/categories/{category.id}", data=data)
     assert (answer.status_code, queries.get_category(category.id).quota) == (409, 9)
     assert page_of(answer).find(id="quota")["value"] == "5"
+
+
+@pytest.mark.parametrize(("make", "kind"), [(make_hall, "halls"), (make_zone, "zones"), (make_category, "categories")])
+def test_deleting_asks_once(client, make, kind):
+    event = make_event()
+    row = make(event)
+    organiser_of(client, event)
+    address = f"/e/{event.slug}/settings/{kind}/{row.id}/delete"
+    page = page_of(client.get(address))
+    assert [form["action"] for form in page.select("main form")] == [address]
+    assert client.post(address).status_code == 303
+    assert client.get(address).status_code == 404
+
+
+def test_a_stale_form_leads_to_the_present_state(client):
+    event = make_event()
+    organiser_of(client, event)
+    data = general_values(event, address="Mine")
+    with transaction():
+        services.update_event(event.id, actor_id=None, address="Theirs")
+    page = page_of(client.post(f"/e/{event.slug}/settings/", data=data))
+    assert page.find("a", target="_blank")["href"] == f"/e/{event.slug}/settings/"
