@@ -1,23 +1,28 @@
-"""Commands: flask prepare, worker, seed, demo-sign-ins."""
+"""Commands: flask prepare, worker, create-owner, seed, demo-sign-ins."""
 
 import click
 from alembic.config import Config as AlembicConfig
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from flask import Flask, current_app
+from flask import Flask, current_app, url_for
 from flask.cli import with_appcontext
 from flask_migrate import upgrade
 
 from summit import seed
-from summit.database import db
+from summit.accounts.rules import LinkPurpose
+from summit.accounts.services import ensure_account, grant_role
+from summit.accounts.services.links import make_link
+from summit.clock import utcnow
+from summit.database import db, transaction
 from summit.jobs.worker import run_worker
+from summit.permissions import Role
 
 STAGES = [stage.value for stage in seed.Stage]
 
 
 def init_commands(app: Flask) -> None:
     """Register our commands."""
-    for command in (prepare, worker, seed_demo, demo_sign_ins):
+    for command in (prepare, worker, create_owner, seed_demo, demo_sign_ins):
         app.cli.add_command(command)
 
 
@@ -56,6 +61,21 @@ def _alembic_config(directory: str) -> AlembicConfig:
 def worker(threads: int) -> None:
     """Send mails and do background jobs until stopped."""
     run_worker(current_app._get_current_object(), threads)  # type: ignore[attr-defined]
+
+
+@click.command("create-owner")
+@click.argument("email")
+@with_appcontext
+def create_owner(email: str) -> None:
+    """Make the owner of all editions and print the one-time link to set a password."""
+    now = utcnow()
+    with transaction():
+        account = ensure_account(email, language="en")
+        grant_role(account.id, Role.OWNER, None, granted_by=None)
+        secret = make_link(account.id, LinkPurpose.SET_PASSWORD, "", now=now)
+    base_url = current_app.extensions["summit_config"].base_url
+    with current_app.test_request_context(base_url=base_url):
+        click.echo(url_for("accounts.set_password", secret=secret, _external=True))
 
 
 @click.command("seed")

@@ -9,6 +9,8 @@ from enum import StrEnum
 from summit.errors import N_, DomainError
 from summit.permissions import ROLE_PERMISSIONS, Role, permissions_of
 
+# Where the demo keeps how its invented staff sign in, below the folder of data.
+DEMO_SIGN_INS = "demo-sign-ins.json"
 LINK_LIFETIME = timedelta(minutes=20)
 
 SHORTEST_PASSWORD = 12
@@ -221,12 +223,23 @@ class AttemptKind(StrEnum):
     LINK = "link"
     PASSWORD = "password"  # noqa: S105 - a kind, not a password
     SECOND_FACTOR = "second_factor"
+    REGISTRATION = "registration"
 
 
 # A whole venue may sit behind one network address, so that limit is only there to stop machines.
 ATTEMPT_WINDOW = timedelta(minutes=15)
-MOST_ATTEMPTS_PER_PERSON = {AttemptKind.LINK: 5, AttemptKind.PASSWORD: 10, AttemptKind.SECOND_FACTOR: 10}
-MOST_ATTEMPTS_PER_ADDRESS = {AttemptKind.LINK: 300, AttemptKind.PASSWORD: 100, AttemptKind.SECOND_FACTOR: 100}
+MOST_ATTEMPTS_PER_PERSON = {
+    AttemptKind.LINK: 5,
+    AttemptKind.PASSWORD: 10,
+    AttemptKind.SECOND_FACTOR: 10,
+    AttemptKind.REGISTRATION: 10,
+}
+MOST_ATTEMPTS_PER_ADDRESS = {
+    AttemptKind.LINK: 300,
+    AttemptKind.PASSWORD: 100,
+    AttemptKind.SECOND_FACTOR: 100,
+    AttemptKind.REGISTRATION: 300,
+}
 
 
 class TooManyAttempts(DomainError):

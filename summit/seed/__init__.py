@@ -45,8 +45,9 @@ def is_empty() -> bool:
 def plant(stage: Stage) -> None:
     """Plant the demo edition in the stage; raises AlreadyPlanted where it stands already.
 
-    In planning nobody has registered yet; when open 300 delegates have, and many are decided; when running or
-    over a morning of scans lies behind them.
+    All or nothing, so that an interrupted start leaves an empty database. In planning nobody has registered
+    yet; when open 300 delegates have, and many are decided; when running or over a morning of scans lies
+    behind them.
     """
     now, chance = utcnow(), random.Random(_SEED)
     first_day = now.date() + timedelta(days=_DAYS_UNTIL_START[stage])
@@ -58,8 +59,8 @@ def plant(stage: Stage) -> None:
         planted = plant_summit(first_day, actor_id=owner, now=now)
         plant_mission(first_day + timedelta(days=60), actor_id=owner, now=now)
         grant_roles(staff, planted.event.id)
-    if stage is not Stage.PLANNING:
-        _plant_people(stage, planted, staff, now, chance)
+        if stage is not Stage.PLANNING:
+            _plant_people(stage, planted, staff, now, chance)
 
 
 def _plant_people(

@@ -8,11 +8,11 @@ from pathlib import Path
 import pyotp
 from flask import current_app
 
+from summit.accounts.rules import DEMO_SIGN_INS
 from summit.accounts.services import create_staff, grant_role
 from summit.database import after_commit
 from summit.permissions import ROLE_NAMES, Role
 
-FILE_NAME = "demo-sign-ins.json"
 _WORDS = ("linen", "velvet", "tweed", "damask", "jersey", "chiffon", "denim", "satin", "organza", "poplin", "suede")
 _PEOPLE = (
     ("owner@summit.example.org", "Vera Polotnova", Role.OWNER),
@@ -52,7 +52,7 @@ def _password() -> str:
 
 def _path() -> Path:
     folder: Path = current_app.extensions["summit_config"].var
-    return folder / FILE_NAME
+    return folder / DEMO_SIGN_INS
 
 
 def _keep(sign_ins: list[dict[str, str]]) -> None:
