@@ -102,6 +102,6 @@ def switch_language(tag: str) -> Response:
 
 @bp.get("/healthz")
 @public
-def health() -> tuple[str, int]:
+def health() -> Response:
     """Answer the load balancer."""
-    return "ok", 200
+    return Response("ok", mimetype="text/plain")
