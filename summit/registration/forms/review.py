@@ -114,6 +114,12 @@ class DecisionForm(SummitForm):
     version = IntegerField(widget=HiddenInput(), validators=[InputRequired(), NumberRange(1, _BIG)])
     last_step = IntegerField(widget=HiddenInput(), validators=[Optional(), NumberRange(0, _BIG)], default=0)
 
+    def show_present(self, version: int, last_step: int) -> None:
+        """Let the next attempt start from what the officer sees now."""
+        self.version.process_data(version)
+        self.last_step.process_data(last_step)
+        self.version.raw_data = self.last_step.raw_data = None
+
 
 class BulkForm(SummitForm):
     """One decision about every ticked person; `pick` holds "id:version" of each."""

@@ -15,6 +15,13 @@ from summit.registration.rules.search import escape_like
 from summit.registration.rules.status import HOLDS_PLACE, RegistrationStatus
 
 _MOST_DUPLICATES = 5
+_MAIL_COLUMNS = (
+    OutgoingMail.subject,
+    OutgoingMail.language,
+    OutgoingMail.status,
+    OutgoingMail.created_at,
+    OutgoingMail.sent_at,
+)
 
 
 def find_person(event_id: int, reference: str) -> Registration | None:
@@ -48,7 +55,7 @@ def list_mails_to(person: Registration) -> list[OutgoingMail]:
     statement = (
         select(OutgoingMail)
         .where(OutgoingMail.recipient == person.email, OutgoingMail.event_id == person.event_id)
-        .options(load_only(OutgoingMail.subject, OutgoingMail.status, OutgoingMail.created_at, OutgoingMail.sent_at))
+        .options(load_only(*_MAIL_COLUMNS))
         .order_by(OutgoingMail.id.desc())
     )
     return list(db.session.scalars(statement))

@@ -139,8 +139,7 @@ def find_neighbour(
         return None
     start = _position((value, person.id))
     keys = _page_keys(conditions_of(event_id, wanted, categories), wanted, start, 1, backwards=backwards)
-    rows = _rows([row_id for _, row_id in keys])
-    return rows[0].reference if rows else None
+    return db.session.scalar(select(Registration.reference).where(Registration.id == keys[0][1])) if keys else None
 
 
 def iterate_filtered(

@@ -100,7 +100,7 @@ def _contact(person: Registration) -> Rows:
         (_("Citizenship"), _country(person.citizenship)),
         (_("Residence"), _country(person.residence)),
         (_("E-mail"), _ltr(person.email)),
-        (_("New e-mail, not confirmed yet"), _ltr(person.pending_email)),
+        *([(_("New e-mail, not confirmed yet"), _ltr(person.pending_email))] if person.pending_email else []),
         (_("Telephone"), _ltr(person.phone)),
         (_("Languages spoken"), ", ".join(map(_language, person.languages_spoken))),
         (_("Language of the mails"), _language(person.language)),
@@ -115,8 +115,8 @@ def _stay(event: Any, person: Registration) -> Rows:
         (_("Category"), Markup("{} · {}").format(person.category.letter, localized(person.category.names))),
         (_("Submitted"), moment(person.created_at)),
         (_("E-mail confirmed"), moment(person.email_confirmed_at)),
-        (_("On the waiting list since"), moment(person.waitlisted_at)),
-        (_("Decided"), moment(person.decided_at)),
+        *([(_("On the waiting list since"), moment(person.waitlisted_at))] if person.waitlisted_at else []),
+        *([(_("Decided"), moment(person.decided_at))] if person.decided_at else []),
         (_("Changed"), moment(person.updated_at)),
     ]
 

@@ -75,7 +75,7 @@ def _refused(reference: str, form: DecisionForm, error: DomainError) -> Page:
     if not isinstance(error, ChangedMeanwhile):
         return _page(found, form=form), 422
     steps = people.list_steps_after(found.id, form.last_step.data or 0)
-    form.version.data, form.last_step.data = found.version, _last_step(found)
+    form.show_present(found.version, _last_step(found))
     return _page(found, form=form, changed_steps=steps), 409
 
 
@@ -109,7 +109,9 @@ def photo(edition: str, reference: str) -> Response:
     found = people.find_with_photo(current_edition().id, reference)
     if found is None or found.photo is None or not photo_path(found.photo).is_file():
         abort(404)
-    return send_file(photo_path(found.photo), mimetype="image/jpeg", conditional=True)
+    response = send_file(photo_path(found.photo), mimetype="image/jpeg")
+    response.headers["Cache-Control"] = "no-store"
+    return response
 
 
 def _load(reference: str) -> Registration:
