@@ -59,7 +59,7 @@ def _finished_parts(
     with new_children(workers) as pool:
         for number, batch in enumerate(_batches(cards)):
             part = folder / f"{number:06}.pdf"
-            waiting.append(pool.submit(_print_part, batch, layout, part))
+            waiting.append(pool.submit(print_part, batch, layout, part))
             if len(waiting) > workers:
                 yield waiting.popleft().result()
         while waiting:
@@ -72,8 +72,8 @@ def _batches(cards: Iterable[BadgeCard]) -> Iterator[list[BadgeCard]]:
         yield batch
 
 
-def _print_part(batch: list[BadgeCard], layout: Layout, part: Path) -> tuple[Path, int]:
-    """Lay out one batch in a child process and leave it in a file.
+def print_part(batch: list[BadgeCard], layout: Layout, part: Path) -> tuple[Path, int]:
+    """Lay out one batch in a child process and leave it in a file that `join_pdfs` reads.
 
     The collector is off meanwhile: it would visit every box of the batch again and again and free none.
     """

@@ -1,0 +1,1 @@
+"""What badges change: cards drawn, runs ordered, finished, cancelled and purged."""

@@ -1,0 +1,114 @@
+"""Drawing badges: one for a page, or a chunk of a print run."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from summit.credentials.services import (
+    BadgeKeyIsMissing,
+    BadgeNotAvailable,
+    IssuedBadge,
+    ensure_credential,
+    ensure_credentials,
+)
+from summit.database import transaction
+from summit.events.queries import get_event
+
+from .. import queries
+from ..cards import BadgeCard
+from ..pdf import Layout, render_badges, render_png, run_apart
+from ..rules import LeftOut
+from .cards import EditionFace, badge_photo, card_of, face_of
+
+# Sharp at the width of every phone, and still printable at 290 dpi.
+PNG_WIDTH = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnBadge:
+    """A card with the code on it and the name of the file that it becomes."""
+
+    card: BadgeCard
+    issued: IssuedBadge
+    reference: str
+
+    def pdf(self) -> bytes:
+        """Return both sides as an A6 PDF; laid out in a child process, outside of any transaction."""
+        return run_apart(render_badges, [self.card], Layout.A6)
+
+    def png(self) -> bytes:
+        """Return the front as a PNG of 1200 pixels' width; laid out in a child process likewise."""
+        return run_apart(render_png, self.card, PNG_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnChunk:
+    """The cards of a chunk in its order, whose codes are on them, and who was left out."""
+
+    cards: list[BadgeCard]
+    printed: list[tuple[int, int]]
+    left_out: list[tuple[int, LeftOut]]
+
+
+def draw_badge(registration_id: int, *, actor_id: int | None, now: datetime) -> DrawnBadge:
+    """Return one person's badge, its code made on first use.
+
+    Raises BadgeNotAvailable before the approval, BadgeKeyIsMissing where the code cannot be derived any more.
+    """
+    issued = ensure_credential(registration_id, actor_id=actor_id, now=now)
+    person = queries.list_people([registration_id])[0]
+    card = _cards({registration_id: issued}, face_of(get_event(person.event_id)))[0]
+    return DrawnBadge(card, issued, person.reference)
+
+
+def draw_chunk(
+    registration_ids: Sequence[int], face: EditionFace, *, actor_id: int | None, now: datetime
+) -> DrawnChunk:
+    """Return the badges of these people in this order.
+
+    Opens its own short transactions for the codes: photos are read outside of them, because gates wait for
+    the write lock.
+    """
+    issued, left_out = _issue(registration_ids, actor_id, now)
+    cards = _cards(issued, face)
+    return DrawnChunk(cards, [(key, one.credential_id) for key, one in issued.items()], left_out)
+
+
+def _cards(issued: dict[int, IssuedBadge], face: EditionFace) -> list[BadgeCard]:
+    """Return the cards of these people in the order of their codes."""
+    people = queries.list_people(list(issued))
+    agreeing = queries.agreeing_to_photo(list(issued))
+    return [
+        card_of(person, issued[person.id], face, badge_photo(person.photo) if person.id in agreeing else None)
+        for person in people
+    ]
+
+
+def _issue(
+    registration_ids: Sequence[int], actor_id: int | None, now: datetime
+) -> tuple[dict[int, IssuedBadge], list[tuple[int, LeftOut]]]:
+    """Return the codes by person, in order, and who has none and why."""
+    try:
+        with transaction():
+            codes = ensure_credentials(registration_ids, actor_id=actor_id, now=now)
+    except BadgeKeyIsMissing:
+        return _issue_singly(registration_ids, actor_id, now)
+    issued = {code.registration_id: code for code in codes}
+    return issued, [(key, LeftOut.NOT_APPROVED) for key in registration_ids if key not in issued]
+
+
+def _issue_singly(
+    registration_ids: Sequence[int], actor_id: int | None, now: datetime
+) -> tuple[dict[int, IssuedBadge], list[tuple[int, LeftOut]]]:
+    """Do what `_issue` does person by person, because one code of the chunk cannot be derived any more."""
+    issued: dict[int, IssuedBadge] = {}
+    left_out: list[tuple[int, LeftOut]] = []
+    for key in registration_ids:
+        try:
+            with transaction():
+                issued[key] = ensure_credential(key, actor_id=actor_id, now=now)
+        except BadgeNotAvailable:
+            left_out.append((key, LeftOut.NOT_APPROVED))
+        except BadgeKeyIsMissing:
+            left_out.append((key, LeftOut.KEY_IS_MISSING))
+    return issued, left_out

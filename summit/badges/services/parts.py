@@ -1,0 +1,133 @@
+"""The files of a print run under ``var/prints/<run>``: whom to print, parts that are done, the finished file.
+
+A part is done when its log exists, and its log is written last; so whatever was interrupted is drawn again
+and whatever was done is kept.
+"""
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from ..rules import CHUNK, PRINTS_KEPT, LeftOut
+
+
+def prints_folder() -> Path:
+    """Return the folder of all print runs."""
+    folder: Path = current_app.extensions["summit_config"].var / "prints"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class PartLog:
+    """What one part holds: who was drawn when, with which code, and who was left out."""
+
+    drawn_at: datetime
+    printed: list[tuple[int, int]]
+    left_out: list[tuple[int, LeftOut]]
+
+    @property
+    def size(self) -> int:
+        """The number of people that this part settles."""
+        return len(self.printed) + len(self.left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One chunk of a run: its people, its PDF and its log."""
+
+    people: Sequence[int]
+    pdf: Path
+    log: Path
+
+    def read(self) -> PartLog | None:
+        """Return the log of a part that is done, otherwise None."""
+        if not self.log.exists():
+            return None
+        known = json.loads(self.log.read_text())
+        return PartLog(
+            datetime.fromisoformat(known["drawn_at"]),
+            [(person, code) for person, code in known["printed"]],
+            [(person, LeftOut(reason)) for person, reason in known["left_out"]],
+        )
+
+    def discard(self) -> None:
+        """Forget what there is, because it is to be drawn again; the log goes first."""
+        self.log.unlink(missing_ok=True)
+        self.pdf.unlink(missing_ok=True)
+
+    def close(self, log: PartLog) -> None:
+        """Mark the part as done; its PDF is complete on disk, or nobody was printed."""
+        _write_json(
+            self.log,
+            {"drawn_at": log.drawn_at.isoformat(), "printed": log.printed, "left_out": log.left_out},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunFolder:
+    """The folder of one run."""
+
+    path: Path
+
+    @property
+    def result(self) -> Path:
+        """The finished file."""
+        return self.path / "badges.pdf"
+
+    def read_people(self) -> list[int] | None:
+        """Return the people of the run as they were fixed at its start, None before that."""
+        file = self.path / "people.json"
+        return json.loads(file.read_text()) if file.exists() else None
+
+    def fix_people(self, registration_ids: list[int]) -> list[int]:
+        """Keep the people of the run and their order, so that a resumed run makes the same parts."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        _write_json(self.path / "people.json", registration_ids)
+        return registration_ids
+
+    def parts(self) -> list[Part]:
+        """Return the parts of the run in order, done or not."""
+        people = self.read_people() or []
+        chunks = (people[at : at + CHUNK] for at in range(0, len(people), CHUNK))
+        return [Part(chunk, self._file(at, "pdf"), self._file(at, "json")) for at, chunk in enumerate(chunks)]
+
+    def logs(self) -> Iterator[PartLog]:
+        """Yield the logs of the parts that are done, in order."""
+        return (log for log in (part.read() for part in self.parts()) if log is not None)
+
+    def drop_parts(self) -> None:
+        """Delete the PDFs of the parts once they are joined; the logs stay with the file."""
+        for part in self.parts():
+            part.pdf.unlink(missing_ok=True)
+
+    def delete(self) -> None:
+        """Delete everything of the run."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def _file(self, number: int, ending: str) -> Path:
+        return self.path / f"{number:06}.{ending}"
+
+
+def folder_of(public_id: str) -> RunFolder:
+    """Return the folder of the run with this public id."""
+    return RunFolder(prints_folder() / public_id)
+
+
+def old_folders(now: datetime) -> list[RunFolder]:
+    """Return the folders that nothing was written to for 14 days, also those of failed runs."""
+    oldest = (now - PRINTS_KEPT).timestamp()
+    return [RunFolder(path) for path in prints_folder().iterdir() if path.stat().st_mtime < oldest]
+
+
+def _write_json(path: Path, value: Any) -> None:
+    """Write the whole file under another name first, so that a crash leaves no half of it."""
+    temporary = path.with_suffix(".new")
+    temporary.write_text(json.dumps(value))
+    temporary.replace(path)

@@ -1,0 +1,100 @@
+"""Choosing whom to print, and ordering the run."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from summit.clock import utcnow
+from summit.database import transaction
+from summit.errors import DomainError
+from summit.events.models import Event
+from summit.events.queries import list_categories
+from summit.permissions import Permission
+from summit.registration.queries.review import list_countries
+from summit.registration.rules.desk import NO_COUNTRY
+from summit.web.access import current_edition, requires
+from summit.web.filters import text_for
+
+from .. import queries
+from ..forms import PrintForm
+from ..pdf import Layout
+from ..rules import ORDER_NAMES, SCOPE_NAMES, PrintFilter, PrintOrder, arguments_of, filter_of
+from ..services import runs
+from .blueprint import bp
+from .words import RUN_TONES, country, paper_names, run_state_names
+
+_PEOPLE_SHOWN = 10
+
+
+@bp.get("/e/<edition>/badges/")
+@requires(Permission.PRINT_BADGES)
+def index(edition: str) -> str:
+    """Show whom the filter in the address finds, and the latest runs."""
+    return _page(PrintForm(formdata=None))
+
+
+@bp.post("/e/<edition>/badges/runs")
+@requires(Permission.PRINT_BADGES)
+def order(edition: str) -> Response | tuple[str, int]:
+    """Order a run of everybody whom the filter in the address finds."""
+    form = PrintForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                run = runs.order_print_run(
+                    current_edition().id,
+                    _wanted(),
+                    order=PrintOrder(form.order.data),
+                    layout=Layout(form.layout.data),
+                    actor_id=current_user.account_id,
+                    now=utcnow(),
+                )
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect(url_for("badges.run", public_id=run.public_id), 303)
+    return _page(form), 422
+
+
+def _wanted() -> PrintFilter:
+    return filter_of(request.args.to_dict(flat=False))
+
+
+def _page(form: PrintForm) -> str:
+    event, wanted = current_edition(), _wanted()
+    categories = list_categories(event.id)
+    return render_template(
+        "badges/index.html",
+        form=form,
+        wanted=wanted,
+        arguments=arguments_of(wanted),
+        found=queries.count_people(event.id, wanted, categories),
+        people=queries.list_some_people(event.id, wanted, categories, _PEOPLE_SHOWN),
+        categories={category.id: category for category in categories},
+        category_names={category.id: text_for(category.names) for category in categories},
+        countries=_country_choices(event),
+        scope_names={scope: _(name) for scope, name in SCOPE_NAMES.items()},
+        event=event,
+        **_run_words(event),
+    )
+
+
+def _run_words(event: Event) -> dict[str, Any]:
+    """Return what the list of runs shows."""
+    return {
+        "runs": queries.list_runs(event.id),
+        "state_names": run_state_names(),
+        "tones": RUN_TONES,
+        "paper_names": paper_names(),
+        "order_names": {order.value: _(name) for order, name in ORDER_NAMES.items()},
+    }
+
+
+def _country_choices(event: Event) -> list[tuple[str, str]]:
+    """Return the countries that occur among the edition's people, and "no country"."""
+    codes = list_countries(event.id)
+    named = sorted(((code, country(code)) for code in codes), key=lambda choice: choice[1])
+    return [*named, (NO_COUNTRY, _("No country"))]

@@ -1,0 +1,85 @@
+"""One print run: its progress, its file, its end."""
+
+from typing import Any
+
+from flask import Response, abort, flash, jsonify, redirect, render_template, send_file, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as Redirect
+
+from summit.database import transaction
+from summit.errors import DomainError
+from summit.permissions import Permission
+from summit.web.access import current_edition, requires, wants_json
+from summit.web.forms import translated
+
+from .. import queries
+from ..models import PrintRun
+from ..rules import LEFT_OUT_NAMES, LeftOut, arguments_of, filter_of
+from ..services import runs
+from .blueprint import bp
+from .words import RUN_TONES, paper_names, run_state_names, state_of
+
+_LEFT_OUT_SHOWN = 200
+
+
+def _run(public_id: str) -> PrintRun:
+    return queries.find_run(current_edition().id, public_id) or abort(404)
+
+
+@bp.get("/e/<edition>/badges/runs/<public_id>")
+@requires(Permission.PRINT_BADGES)
+def run(edition: str, public_id: str) -> str | Response:
+    """Show how far a run is, and what came of it."""
+    found = _run(public_id)
+    state = state_of(found)
+    if wants_json():
+        return jsonify(state=state.value, done=found.job.done, total=found.job.total)
+    return render_template(
+        "badges/run.html",
+        run=found,
+        job=found.job,
+        event=current_edition(),
+        state=state.value,
+        state_name=run_state_names()[state],
+        tone=RUN_TONES[state],
+        paper=paper_names()[found.layout],
+        left_out=_left_out(found),
+        again=arguments_of(filter_of(found.criteria)),
+    )
+
+
+def _left_out(found: PrintRun) -> list[dict[str, Any]]:
+    """Return the people whom the run left out, with the reason in words."""
+    reasons = dict(found.job.result.get("left_out", [])[:_LEFT_OUT_SHOWN]) if found.job else {}
+    people = queries.list_names(reasons) if reasons else []
+    return [{"person": person, "reason": _(LEFT_OUT_NAMES[LeftOut(reasons[person.id])])} for person in people]
+
+
+@bp.post("/e/<edition>/badges/runs/<public_id>/cancel")
+@requires(Permission.PRINT_BADGES)
+def cancel(edition: str, public_id: str) -> Redirect:
+    """Stop a run."""
+    found = _run(public_id)
+    try:
+        with transaction():
+            runs.cancel_print_run(found.id, actor_id=current_user.account_id)
+    except DomainError as error:
+        flash(translated(error), "error")
+    else:
+        flash(_("The print run is cancelled. Nothing of it is kept."), "success")
+    return redirect(url_for("badges.run", public_id=public_id), 303)
+
+
+@bp.get("/e/<edition>/badges/runs/<public_id>/file")
+@requires(Permission.PRINT_BADGES)
+def file(edition: str, public_id: str) -> Response:
+    """Hand out the finished file; each download is written down."""
+    found = _run(public_id)
+    if not found.file_name:
+        abort(404)
+    with transaction():
+        path = runs.record_download(found, actor_id=current_user.account_id)
+    answer = send_file(path, "application/pdf", as_attachment=True, download_name=found.file_name, conditional=False)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
