@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from summit.accounts.rules import AttemptKind
+from summit.accounts.services.throttle import admit_attempt
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.registration import tasks
@@ -92,6 +94,17 @@ def test_a_known_address_sees_the_same_page(app, client, db, event):
         assert browser.post(url(event, "review")).headers["Location"] == url(event, "sent")
         assert "wei@example.org" in text(browser.get(url(event, "sent")))
     assert count(db) == 1
+
+
+def test_one_address_cannot_send_forms_without_end(client, db, event):
+    sent = utcnow()
+    with transaction():
+        for _ in range(10):
+            admit_attempt(AttemptKind.REGISTRATION, "wei@example.org", "127.0.0.1", now=sent)
+    fill_in(client, event)
+    answer = client.post(url(event, "review"))
+    assert (answer.status_code, "too many attempts" in text(answer)) == (422, True)
+    assert count(db) == 0
 
 
 def test_a_later_step_leads_back_to_the_first_gap(client, event):

@@ -6,7 +6,7 @@ import zlib
 from datetime import timedelta
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 
 from summit.clock import utcnow
 from summit.registration.rules.photos import (
@@ -96,6 +96,14 @@ def test_a_grey_and_a_cmyk_picture_become_rgb():
 def test_what_is_no_photo_is_refused(data):
     with pytest.raises(PhotoIsUnreadable):
         photos.portrait(data)
+
+
+def test_half_a_photo_is_refused_although_weasyprint_accepts_halves(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    whole = picture()
+    with pytest.raises(PhotoIsUnreadable):
+        photos.portrait(whole[: len(whole) // 2])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is True
 
 
 def test_more_than_ten_megabytes_are_refused():

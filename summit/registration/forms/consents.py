@@ -10,7 +10,7 @@ from wtforms.validators import DataRequired, Optional
 from summit.registration.rules import PURPOSE_NAMES, ConsentPurpose
 from summit.web.forms import SummitForm
 
-_MISSING = _l("Please agree to this text, or go back and leave empty the answers that need it.")
+_NEEDED = _l("Without this consent we cannot register you. Please read the text and tick the box.")
 
 
 def make_consents_form(
@@ -25,11 +25,20 @@ def make_consents_form(
 def _form_class(offered: tuple[ConsentPurpose, ...], required: frozenset[ConsentPurpose]) -> type[SummitForm]:
     boxes = {
         purpose.value: BooleanField(
-            _l(PURPOSE_NAMES[purpose]), [DataRequired(_MISSING) if purpose in required else Optional()]
+            _l(PURPOSE_NAMES[purpose]), [DataRequired(_missing(purpose)) if purpose in required else Optional()]
         )
         for purpose in offered
     }
     return type("ConsentsForm", (SummitForm,), boxes)
+
+
+def _missing(purpose: ConsentPurpose) -> object:
+    if purpose is ConsentPurpose.REGISTRATION:
+        return _NEEDED
+    return _l(
+        "Please agree to “%(purpose)s”, or go back and remove the answers that need it.",
+        purpose=_l(PURPOSE_NAMES[purpose]),
+    )
 
 
 def given_in(form: SummitForm, offered: Sequence[ConsentPurpose]) -> list[str]:

@@ -2,14 +2,16 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, Form, SelectField, SelectMultipleField, StringField
+from markupsafe import Markup, escape
+from wtforms import Field, Form, SelectMultipleField, StringField, widgets
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, ListWidget, html_params
 
 from summit.errors import DomainError
 from summit.registration.rules import clean_name, country_choices, country_codes
@@ -79,22 +81,37 @@ def _present(keywords: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in keywords.items() if value is not None}
 
 
-def country_options() -> list[tuple[str, str]]:
-    """Return all countries and territories in the reader's language, with an empty first entry."""
-    return [("", str(_l("Choose a country or territory"))), *country_choices(current_language())]
+class Select(widgets.Select):
+    """The list of all countries, rendered once for each language because it is long and stands four times on a page."""
+
+    def __call__(self, field: Field, **keywords: Any) -> Markup:
+        """Return the list with the field's country chosen."""
+        keywords.pop("required", None)
+        attributes = html_params(name=field.name, id=field.id, **keywords)
+        options = _country_options(current_language())
+        if field.data in country_codes():
+            options = options.replace(f'value="{field.data}"', f'value="{field.data}" selected', 1)
+        first = escape(_l("Choose a country or territory"))
+        # Everything in it is escaped: the attributes by html_params, the names where they are listed.
+        html = f'<select {attributes}><option value="">{first}</option>{options}</select>'
+        return Markup(html)  # noqa: S704 - see above
 
 
-def country_field(label: Any, hint: Any = "", required: Any = None, **keywords: Any) -> SelectField:
+@lru_cache(maxsize=32)
+def _country_options(language: str) -> str:
+    return "".join(f'<option value="{code}">{escape(name)}</option>' for code, name in country_choices(language))
+
+
+class CountryField(StringField):
+    """A country or territory by its code, chosen from all of them in the reader's language."""
+
+    widget = Select()
+
+
+def country_field(label: Any, hint: Any = "", required: Any = None, **keywords: Any) -> CountryField:
     """Return a list of all countries and territories."""
     checks = [DataRequired(required)] if required else [Optional()]
-    return SelectField(
-        label,
-        [*checks, _known_country],
-        choices=country_options,
-        validate_choice=False,
-        description=hint,
-        render_kw=keywords,
-    )
+    return CountryField(label, [*checks, _known_country], description=hint, render_kw=keywords)
 
 
 def _known_country(form: Form, field: Field) -> None:

@@ -70,6 +70,7 @@ class IdentityForm(StepForm):
     native_language = SelectField(
         _l("Language of that name"),
         choices=language_options(NAME_LANGUAGES, _l("Choose a language")),
+        validate_choice=False,
         description=_l("So that it is printed with the right letter forms."),
     )
     call_me = name_field(
@@ -85,6 +86,8 @@ class IdentityForm(StepForm):
 
     def validate_native_language(self, field: SelectField) -> None:
         """Ask for the language where there is a name in it."""
+        if field.data and field.data not in NAME_LANGUAGES:
+            raise ValidationError(_l("Please choose a language from the list."))
         if self.name_native.data and not field.data:
             raise ValidationError(_l("Please choose the language of the name in your own script."))
 

@@ -98,7 +98,7 @@ def cleaned(answers: RegistrationAnswers, asks: Collection[Ask]) -> Registration
     ensure_country(answers.residence)
     for code in filter(None, (answers.represents, answers.document_issuer)):
         ensure_country(code)
-    names = {
+    names: dict[str, Any] = {
         name: clean_name(getattr(answers, name))
         for name in ("name_latin", "name_native", "name_cyrillic", "call_me", "honorific")
         if name == "name_latin" or getattr(answers, name).strip()

@@ -35,12 +35,6 @@ class DraftIsGone(DomainError):
     message = N_("We no longer have your unfinished form. Please begin again.")
 
 
-class TooManySubmissions(DomainError):
-    """One client address sends many registrations."""
-
-    message = N_("Many registrations came from your connection. Please wait an hour or write to the organisers.")
-
-
 def is_confirmation_expired(sent_at: datetime, now: datetime) -> bool:
     """Tell whether a confirmation link of that moment has expired."""
     return now - sent_at >= CONFIRMATION_LIFE

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import delete
 from sqlalchemy.exc import IntegrityError
 
+from summit.accounts.rules import AttemptKind
+from summit.accounts.services.throttle import admit_attempt
 from summit.database import db, savepoint
 from summit.events.models import Event
 from summit.events.rules import Ask
@@ -188,14 +190,20 @@ def _open_draft(key: str, now: datetime) -> RegistrationDraft:
     return draft
 
 
-def submit(key: str, event: Event, *, language: str, now: datetime) -> RegistrationDraft:
-    """Send the finished form; a repeat changes nothing. Raises DraftIsGone and the refusals of `register`."""
+def submit(key: str, event: Event, *, language: str, now: datetime, client_address: str = "") -> RegistrationDraft:
+    """Send the finished form; a repeat changes nothing.
+
+    Raises DraftIsGone, TooManyAttempts after many forms from one network address (where it is given), and
+    the refusals of `register`.
+    """
     draft = drafts.find_draft(key, now, lock=True)
     if draft is None:
         raise DraftIsGone
     if draft.submitted_at is not None:
         return draft
     answers = answers_from_steps(draft.answers)
+    if client_address:
+        admit_attempt(AttemptKind.REGISTRATION, answers.email, client_address, now=now)
     register(
         event,
         category_letter=draft.answers[FormStep.CATEGORY.value]["category"],

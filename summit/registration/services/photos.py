@@ -3,12 +3,15 @@
 import io
 import os
 import secrets
+import threading
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from flask import current_app
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 from sqlalchemy import select
 
 from summit.database import after_commit, db
@@ -28,6 +31,7 @@ _FORMATS = ("JPEG", "PNG", "WEBP")
 # Faces sit in the upper half of most pictures.
 _CENTRE = (0.5, 0.35)
 _ORPHAN_AGE = timedelta(days=1)
+_decoding = threading.Lock()
 
 
 class Portrait(bytes):
@@ -57,7 +61,9 @@ def portrait(data: bytes) -> Portrait:
 def _upright(image: Image.Image) -> Image.Image:
     """Return the picture's pixels as RGB, on white where it is transparent."""
     # A JPEG decoder can halve the size while decoding, which saves most of the time for a phone's photo.
-    image.draft("RGB", (WIDTH * 2, HEIGHT * 2))
+    image.draft("RGB", (HEIGHT, HEIGHT))
+    with _refusing_halves():
+        image.load()
     turned = ImageOps.exif_transpose(image)
     if not turned.has_transparency_data:
         return turned.convert("RGB")
@@ -65,6 +71,18 @@ def _upright(image: Image.Image) -> Image.Image:
     ground = Image.new("RGB", layer.size, "white")
     ground.paste(layer, mask=layer.getchannel("A"))
     return ground
+
+
+@contextmanager
+def _refusing_halves() -> Iterator[None]:
+    """Refuse truncated pictures, which WeasyPrint switches Pillow to accept for the whole process."""
+    with _decoding:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _encoded(image: Image.Image) -> Portrait:

@@ -161,7 +161,7 @@ def _send(journey: Journey, form: SummitForm) -> Response | None:
     try:
         with transaction():
             if journey.registration is None:
-                drafts.submit(journey.key, journey.event, language=current_language(), now=utcnow())
+                _submit(journey)
                 return redirect(url_for("registration.sent", edition=journey.event.slug), 303)
             saved = drafts.save_edit(journey.key, language=current_language(), now=utcnow())
     except DomainError as error:
@@ -172,6 +172,16 @@ def _send(journey: Journey, form: SummitForm) -> Response | None:
     if saved.pending_email:
         flash(_("Please open the link that we have sent to your new e-mail address."), "info")
     return redirect(url_for("registration.status", secret=status_secret(saved)), 303)
+
+
+def _submit(journey: Journey) -> None:
+    drafts.submit(
+        journey.key,
+        journey.event,
+        language=current_language(),
+        now=utcnow(),
+        client_address=request.remote_addr or "",
+    )
 
 
 def _prepare_another_try(journey: Journey, error: DomainError) -> None:
