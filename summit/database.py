@@ -1,7 +1,7 @@
 """The database: typed base, column types, and the one boundary that commits."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -11,7 +11,19 @@ from typing import Annotated, Any
 from flask import Flask
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Enum, Integer, MetaData, String, Text, TypeDecorator, event
+from sqlalchemy import (
+    DDL,
+    JSON,
+    BigInteger,
+    DateTime,
+    Enum,
+    Integer,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.engine import Dialect, Engine, make_url
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
@@ -77,6 +89,35 @@ class Base(DeclarativeBase):
     """What every table inherits."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+def run_on_create(model: type[Base], statements: Mapping[str, Iterable[str]]) -> None:
+    """Run statements that SQLAlchemy has no words for when a table is made, by engine; migrations repeat them."""
+    for dialect, texts in statements.items():
+        for statement in texts:
+            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
+            event.listen(model.__table__, "after_create", ddl)
+
+
+def append_only(model: type[Base]) -> None:
+    """Have the database itself refuse changes to the rows of a table; adding and erasing stay possible."""
+    run_on_create(model, append_only_ddl(model.__tablename__))
+
+
+def append_only_ddl(table: str) -> dict[str, tuple[str, ...]]:
+    """Return, for each engine, the statements that make a table append-only (migrations write them out too)."""
+    return {
+        "sqlite": (
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END",
+        ),
+        "postgresql": (
+            f"CREATE OR REPLACE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$",
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION {table}_append_only()",
+        ),
+    }
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})

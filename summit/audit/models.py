@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from summit.database import Base, BigKey, Code, CreatedAt, JsonObject, PrimaryKey
+from summit.database import Base, BigKey, Code, CreatedAt, JsonObject, PrimaryKey, append_only
 
 
 class AuditEntry(Base):
@@ -20,3 +20,6 @@ class AuditEntry(Base):
     subject_id: Mapped[int | None] = mapped_column(BigKey)
     detail: Mapped[JsonObject]
     created_at: Mapped[CreatedAt]
+
+
+append_only(AuditEntry)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, ForeignKey, Index, LargeBinary, String, UniqueConstraint, event, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, deferred, mapped_column, relationship
 
 from summit.accounts.models import Account
@@ -19,7 +19,9 @@ from summit.database import (
     PrimaryKey,
     ShortText,
     TextList,
+    append_only,
     enum_type,
+    run_on_create,
 )
 from summit.events.models import Category, Event
 
@@ -142,11 +144,7 @@ class Registration(Base):
     __mapper_args__ = {"version_id_col": version}
 
 
-for _engine, _statements in SEARCH_DDL.items():
-    for _statement in _statements:
-        event.listen(
-            Registration.__table__, "after_create", DDL(_statement.replace("%", "%%")).execute_if(dialect=_engine)
-        )
+run_on_create(Registration, SEARCH_DDL)
 
 
 class Photo(Base):
@@ -235,3 +233,6 @@ class ConsentRecord(Base):
 
     registration: Mapped[Registration] = relationship(back_populates="consents", lazy="raise_on_sql")
     text: Mapped[ConsentText] = relationship(lazy="raise_on_sql")
+
+
+append_only(ConsentRecord)

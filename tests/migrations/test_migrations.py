@@ -1,0 +1,78 @@
+"""Migrations go up and down on both databases, lose nothing, and give what the models say."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from summit import seed
+from summit.application import create_app
+from summit.database import db
+from summit.events.queries import list_public_events
+from tests.conftest import DATABASES, new_database
+from tests.conftest import test_config as make_config
+from tests.registration.delegates import register
+
+
+@pytest.fixture(params=DATABASES)
+def fresh(request, tmp_path) -> Iterator[Flask]:
+    app = create_app(make_config(tmp_path, new_database(request.param, tmp_path), demo=True))
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def differences() -> list[object]:
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        found = compare_metadata(context, db.metadata)
+    return [one for one in found if "ix_registrations_search" not in str(one)]
+
+
+def counts() -> dict[str, int]:
+    with db.engine.connect() as connection:
+        return {table: connection.scalar(text(f"SELECT count(*) FROM {table}")) for table in db.metadata.tables}
+
+
+def test_the_newest_structure_is_what_the_models_say(fresh):
+    upgrade()
+    assert differences() == [], "Run `.venv/bin/flask db migrate` and read what it writes."
+
+
+def test_down_leaves_nothing_and_up_again_brings_all_back(fresh):
+    upgrade()
+    tables = set(inspect(db.engine).get_table_names())
+    downgrade(revision="base")
+    assert set(inspect(db.engine).get_table_names()) == {"alembic_version"}
+    upgrade()
+    assert set(inspect(db.engine).get_table_names()) == tables
+
+
+def test_upgrading_once_more_loses_nothing_of_a_planted_edition(fresh):
+    upgrade()
+    seed.plant(seed.Stage.PLANNING)
+    before = counts()
+    upgrade()
+    assert counts() == before
+    assert before["categories"] > 0
+
+
+@pytest.mark.parametrize("table", ["audit_entries", "consent_records"])
+def test_the_record_cannot_be_changed_behind_our_back(fresh, table):
+    upgrade()
+    seed.plant(seed.Stage.PLANNING)
+    if table == "consent_records":
+        register(list_public_events()[-1])
+    with pytest.raises(DBAPIError, match="append-only"), db.engine.begin() as connection:
+        connection.execute(text(f"UPDATE {table} SET created_at = created_at"))
+
+
+def test_name_search_has_its_index(fresh):
+    upgrade()
+    assert "ix_registrations_search" in {index["name"] for index in inspect(db.engine).get_indexes("registrations")}
