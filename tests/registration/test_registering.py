@@ -1,6 +1,6 @@
 """Registering, confirming, changing and withdrawing, on both databases."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -10,6 +10,7 @@ from summit.clock import utcnow
 from summit.database import db as database
 from summit.database import transaction
 from summit.events.rules import Ask
+from summit.events.services import copy_event
 from summit.registration import rules
 from summit.registration.models import ConsentRecord, Decision, Photo, Registration
 from summit.registration.queries import registrations
@@ -350,6 +351,24 @@ def test_default_texts_exist_for_every_purpose_and_are_published_once(db):
     shown = consents.texts_for(event.id, list(ConsentPurpose), "en")
     assert {text.version for texts in shown.values() for text in texts} == {1}
     assert list(shown) == list(ConsentPurpose)
+
+
+def test_a_copied_edition_gets_the_texts_in_use(db):
+    source = edition()
+    with transaction():
+        consents.ensure_default_texts(source.id)
+        consents.publish_text(source.id, ConsentPurpose.NEWS, "en", "News, rewritten")
+        copy = copy_event(
+            source.id,
+            slug="copied_edition",
+            starts_on=date(2027, 11, 27),
+            names={"en": "Next"},
+            actor_id=None,
+            now=utcnow(),
+        )
+    shown = consents.texts_for(copy.id, list(ConsentPurpose), "en")
+    assert [text.body for text in shown[ConsentPurpose.NEWS]] == ["News, rewritten"]
+    assert shown[ConsentPurpose.NEWS][0].version == 1
 
 
 def test_only_what_was_answered_needs_its_consent(db):

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from summit.accounts.models import Account
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.events.models import Category
@@ -179,7 +180,6 @@ class TestStatus:
             client.post(status_url(registration, "resend"))
         assert len(mails_to("wei@example.org")) == 2
 
-
     def test_an_edition_without_texts_still_shows_the_page(self, client, db):
         event = make_event()
         registration = make_registration(event, make_category(event))
@@ -292,9 +292,25 @@ class TestMine:
         sign_in(client, make_account(email="stranger@example.org"))
         assert person.reference not in text(client.get("/my"))
         account = present(db, person).account_id
-        sign_in(client, db.session.get(type(make_account()), account))
+        sign_in(client, db.session.get(Account, account))
         page = text(client.get("/my"))
         assert (person.reference in page, status_url(person) in page) == (True, True)
+
+    def test_it_asks_as_many_questions_for_three_as_for_one(self, client, db, person, count_queries):
+        account = db.session.get(Account, present(db, person).account_id)
+        sign_in(client, account)
+
+        def asked():
+            client.get("/my")
+            with count_queries() as counter:
+                client.get("/my")
+            return counter.count
+
+        before = asked()
+        for _ in range(2):
+            event = make_event()
+            make_registration(event, make_category(event), account_id=account.id)
+        assert asked() == before
 
     def test_it_asks_for_a_sign_in(self, client, db):
         assert client.get("/my").status_code == 303
