@@ -115,6 +115,12 @@ class TestStatus:
         assert all(words in page for words in ("In review", person.reference, "Wei Lin", "You registered."))
         assert client.get(status_url(person)).headers["Cache-Control"] == "no-store"
 
+    def test_the_page_wears_the_colour_of_its_edition(self, client, db):
+        event = make_event(accent="#0a5f38")
+        registration = make_registration(event, make_category(event))
+        for rest in ("", "withdraw"):
+            assert "--accent: #0a5f38" in text(client.get(status_url(registration, rest)))
+
     def test_a_forged_or_revoked_link_is_not_found(self, client, event, person):
         other = register(event, email="other@example.org")
         mark = status_secret(other).partition(".")[2]

@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import lazy_gettext as _l
 
 from summit.events.models import Event
-from summit.events.rules import Ask
+from summit.events.rules import Ask, on_accent
 from summit.registration.models import Registration, RegistrationDraft
 from summit.registration.rules import FormStep, next_step, previous_step, steps_for
 from summit.registration.services import drafts
@@ -23,6 +23,11 @@ STEP_NAMES = {
     FormStep.CONSENTS: _l("Consents"),
     FormStep.REVIEW: _l("Check and send"),
 }
+
+
+def dress_of(event: Event) -> dict[str, Any]:
+    """Return what makes a page outside the edition's own addresses wear its name and colour."""
+    return {"event": event, "edition": event, "accent": event.accent, "on_accent": on_accent(event.accent)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class Journey:
         before = previous_step(step, asks)
         return {
             "journey": self,
-            "event": self.event,
+            **dress_of(self.event),
             "step": step,
             "step_title": STEP_NAMES[step],
             "step_names": [STEP_NAMES[one] for one in order],

@@ -36,6 +36,7 @@ from summit.web.locale import current_language
 
 from . import bp
 from .answers import answer_groups
+from .journey import dress_of
 from .pictures import photo_answer
 from .words import NEXT_STEPS, TONES, timeline
 
@@ -59,8 +60,8 @@ def status(secret: str) -> str:
     return render_template(
         "registration/status/status.html",
         person=registration,
-        event=registration.event,
         secret=secret,
+        **dress_of(registration.event),
         status_name=_(STATUS_NAMES[shown]),
         next_step=NEXT_STEPS[shown],
         tone=TONES[shown],
@@ -122,9 +123,10 @@ def confirm(secret: str) -> Any:
     if link.is_used:
         flash(_("Your e-mail address is already confirmed."), "info")
         return _to_status(link.registration)
+    dress = dress_of(link.registration.event)
     if link.is_expired:
-        return render_template("registration/status/expired.html", link=link, secret=secret), 410
-    return render_template("registration/status/confirm.html", link=link, secret=secret)
+        return render_template("registration/status/expired.html", link=link, secret=secret, **dress), 410
+    return render_template("registration/status/confirm.html", link=link, secret=secret, **dress)
 
 
 @bp.post("/registration/confirm/<secret>/now")
@@ -176,7 +178,7 @@ def ask_withdraw(secret: str) -> str | Response:
     if not can_withdraw(registration.status):
         return _to_status(registration)
     return render_template(
-        "registration/status/withdraw.html", person=registration, event=registration.event, secret=secret
+        "registration/status/withdraw.html", person=registration, secret=secret, **dress_of(registration.event)
     )
 
 
