@@ -23,7 +23,7 @@ def latest_issues(registration_ids: Iterable[int]) -> dict[int, int]:
     statement = select(Credential.registration_id, func.max(Credential.issue))
     statement = statement.where(Credential.registration_id.in_(list(registration_ids)))
     rows = db.session.execute(statement.group_by(Credential.registration_id))
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def list_credentials(registration_id: int) -> list[Credential]:
