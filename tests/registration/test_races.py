@@ -17,7 +17,7 @@ from tests.factories import make_category, make_event
 from tests.registration.delegates import register
 
 pytestmark = pytest.mark.race
-PROCESSES = 4
+PROCESSES = 3
 PEOPLE = 12
 QUOTA = 5
 

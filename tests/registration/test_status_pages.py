@@ -140,6 +140,13 @@ class TestStatus:
         assert "standing__title" in page
         assert "Pre-approved" not in page
 
+    @pytest.mark.parametrize("status", [Status.APPROVED, Status.SUBMITTED])
+    def test_the_badge_is_offered_once_approved(self, client, db, event, person, status):
+        registration = make_registration(event, db.session.get(Category, person.category_id), status)
+        page = text(client.get(status_url(registration)))
+        offered = [status_url(registration, f"badge.{kind}") in page for kind in ("pdf", "png")]
+        assert offered == [status is Status.APPROVED] * 2
+
     def test_a_rejection_tells_its_reason(self, client, event, person):
         officer = make_staff(event, Role.ACCREDITATION)
         with transaction():
