@@ -16,8 +16,8 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 
 
 def include_object(item: Any, name: str | None, kind: str, reflected: bool, compare_to: Any) -> bool:
-    """Leave alone what belongs to the queue, and indexes that only one of the engines has."""
-    if kind == "table" and name is not None and name.startswith("huey_"):
+    """Leave alone what belongs to the queue or to SQLite's own search, and indexes that only one engine has."""
+    if kind == "table" and name is not None and name.startswith(("huey_", "registrations_search")):
         return False
     return not (kind == "index" and reflected and compare_to is None and name is not None and name.endswith("_search"))
 

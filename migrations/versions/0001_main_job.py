@@ -13,10 +13,20 @@ branch_labels = None
 depends_on = None
 
 
+FORGET = (
+    "INSERT INTO registrations_search (registrations_search, rowid, search_key) "
+    "VALUES ('delete', old.id, old.search_key)"
+)
+LEARN = "INSERT INTO registrations_search (rowid, search_key) VALUES (new.id, new.search_key)"
 SEARCH = {
     "sqlite": (
         "CREATE INDEX ix_registrations_search ON registrations (event_id, created_at, id, status, category_id, "
         "represents, waitlisted_at, updated_at, sort_key, search_key)",
+        "CREATE VIRTUAL TABLE registrations_search USING fts5 (search_key, content='', tokenize='trigram')",
+        f"CREATE TRIGGER registrations_search_insert AFTER INSERT ON registrations BEGIN {LEARN}; END",
+        f"CREATE TRIGGER registrations_search_delete AFTER DELETE ON registrations BEGIN {FORGET}; END",
+        "CREATE TRIGGER registrations_search_update AFTER UPDATE OF search_key ON registrations "
+        f"BEGIN {FORGET}; {LEARN}; END",
     ),
     "postgresql": (
         "DO $$ BEGIN CREATE EXTENSION IF NOT EXISTS pg_trgm; "
@@ -53,9 +63,11 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     drop_tables()
-    if op.get_bind().dialect.name == "postgresql":
-        for table in APPEND_ONLY:
-            op.execute(f"DROP FUNCTION {table}_append_only()")
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute("DROP TABLE registrations_search")
+        return
+    for table in APPEND_ONLY:
+        op.execute(f"DROP FUNCTION {table}_append_only()")
 
 
 def make_tables() -> None:
@@ -408,6 +420,7 @@ def make_tables() -> None:
         batch_op.create_index(batch_op.f('ix_registrations_event_id_sort_key_id'), ['event_id', 'sort_key', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_registrations_event_id_status_id'), ['event_id', 'status', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_registrations_event_id_updated_at_id'), ['event_id', 'updated_at', 'id'], unique=False)
+        batch_op.create_index('ix_registrations_waiting', ['event_id', 'waitlisted_at', 'id'], unique=False, sqlite_where=sa.text('waitlisted_at IS NOT NULL'), postgresql_where=sa.text('waitlisted_at IS NOT NULL'))
         batch_op.create_index('uq_registrations_live_email', ['event_id', 'email'], unique=True, sqlite_where=sa.text("status <> 'withdrawn'"), postgresql_where=sa.text("status <> 'withdrawn'"))
 
     op.create_table('zone_counts',
@@ -639,6 +652,7 @@ def drop_tables() -> None:
     op.drop_table('zone_windows')
     op.drop_table('zone_counts')
     with op.batch_alter_table('registrations', schema=None) as batch_op:
+        batch_op.drop_index('ix_registrations_waiting', sqlite_where=sa.text('waitlisted_at IS NOT NULL'), postgresql_where=sa.text('waitlisted_at IS NOT NULL'))
         batch_op.drop_index('uq_registrations_live_email', sqlite_where=sa.text("status <> 'withdrawn'"), postgresql_where=sa.text("status <> 'withdrawn'"))
         batch_op.drop_index(batch_op.f('ix_registrations_event_id_updated_at_id'))
         batch_op.drop_index(batch_op.f('ix_registrations_event_id_status_id'))

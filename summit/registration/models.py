@@ -28,6 +28,7 @@ from summit.events.models import Category, Event
 from .rules import ConsentPurpose, RegistrationStatus, RejectionReason, ReviewAction
 
 _LIVE = text("status <> 'withdrawn'")
+_WAITING = text("waitlisted_at IS NOT NULL")
 
 # What a search for parts of words needs to stay fast among 50,000 people, per engine; migrations run the same
 # statements. SQLite: a trigram index kept in step by triggers, and one narrow covering index for what trigrams
@@ -79,6 +80,14 @@ class Registration(Base):
         Index(None, "event_id", "created_at", "id"),
         Index(None, "event_id", "updated_at", "id"),
         Index(None, "event_id", "phone"),
+        Index(
+            "ix_registrations_waiting",
+            "event_id",
+            "waitlisted_at",
+            "id",
+            sqlite_where=_WAITING,
+            postgresql_where=_WAITING,
+        ),
     )
 
     id: Mapped[PrimaryKey]

@@ -79,7 +79,8 @@ def _alike(person: Registration) -> list[Select[tuple[int]]]:
     local_part = person.email.rpartition("@")[0].casefold()
     ids = select(Registration.id).where(Registration.event_id == person.event_id)
     same_address = func.lower(Registration.email).like(f"{escape_like(local_part)}@%", escape="\\")
-    questions = [ids.where(*containing([f"{local_part}@"]), same_address)]
+    near = containing([f"{local_part}@"])
+    questions = [near.hint(ids.where(*near.conditions, same_address))]
     if person.sort_key:
         questions.append(ids.where(Registration.sort_key == person.sort_key))
     if person.phone:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, load_only
 from summit.database import BigKey, db
 from summit.events.models import Category
 from summit.registration.models import Photo, Registration
-from summit.registration.queries.searching import hinted, matching
+from summit.registration.queries.searching import WordSearch, matching
 from summit.registration.rules.desk import NO_COUNTRY, Position, QueueFilter, QueueSort
 from summit.registration.rules.status import RegistrationStatus
 
@@ -110,10 +110,10 @@ def list_page(
     size: int = PAGE_SIZE,
 ) -> QueuePage:
     """Return the page that follows the position `after`, or the one that leads up to `before`."""
-    conditions = conditions_of(event_id, wanted, categories)
+    asked = _asked(event_id, wanted, categories)
     backwards = before is not None and after is None
     start = before if backwards else after
-    keys = _page_keys(conditions, wanted, start, size + 1, backwards=backwards)
+    keys = _page_keys(asked, wanted, start, size + 1, backwards=backwards)
     if backwards and not keys:
         return list_page(event_id, wanted, categories, size=size)
     more, keys = len(keys) > size, keys[:size]
@@ -138,7 +138,7 @@ def find_neighbour(
     if value is None:
         return None
     start = _position((value, person.id))
-    keys = _page_keys(conditions_of(event_id, wanted, categories), wanted, start, 1, backwards=backwards)
+    keys = _page_keys(_asked(event_id, wanted, categories), wanted, start, 1, backwards=backwards)
     return db.session.scalar(select(Registration.reference).where(Registration.id == keys[0][1])) if keys else None
 
 
@@ -146,9 +146,9 @@ def iterate_filtered(
     event_id: int, wanted: QueueFilter, categories: Sequence[Category]
 ) -> Iterator[Sequence[Registration]]:
     """Yield everybody in the filtered list with their photo's existence, in batches that fit in memory."""
-    conditions = conditions_of(event_id, wanted, categories)
+    asked = _asked(event_id, wanted, categories)
     start: Position | None = None
-    while keys := _page_keys(conditions, wanted, start, _BATCH, backwards=False):
+    while keys := _page_keys(asked, wanted, start, _BATCH, backwards=False):
         yield _people([row_id for _, row_id in keys])
         start = _position(keys[-1])
         db.session.expunge_all()
@@ -156,6 +156,16 @@ def iterate_filtered(
 
 def conditions_of(event_id: int, wanted: QueueFilter, categories: Sequence[Category]) -> list[ColumnElement[bool]]:
     """Return the filter as conditions on Registration."""
+    return _asked(event_id, wanted, categories).conditions
+
+
+def _asked(event_id: int, wanted: QueueFilter, categories: Sequence[Category]) -> WordSearch:
+    """Return the filter as conditions, and the hint that its words need."""
+    words = matching(wanted.q)
+    return WordSearch([*_filters(event_id, wanted, categories), *words.conditions], words.sqlite_hint)
+
+
+def _filters(event_id: int, wanted: QueueFilter, categories: Sequence[Category]) -> list[ColumnElement[bool]]:
     conditions = [Registration.event_id == event_id]
     if wanted.statuses:
         conditions.append(Registration.status.in_(wanted.statuses))
@@ -173,11 +183,11 @@ def conditions_of(event_id: int, wanted: QueueFilter, categories: Sequence[Categ
         conditions.append(photo if wanted.has_photo else ~photo)
     if wanted.sort is QueueSort.WAITLIST:
         conditions.append(Registration.waitlisted_at.is_not(None))
-    return [*conditions, *matching(wanted.q)]
+    return conditions
 
 
 def _page_keys(
-    conditions: list[ColumnElement[bool]],
+    asked: WordSearch,
     wanted: QueueFilter,
     start: Position | None,
     limit: int,
@@ -187,13 +197,12 @@ def _page_keys(
     """Return (sort value, id) of the rows that follow the position; the keys alone, from an index."""
     column = _COLUMNS[wanted.sort]
     descending = wanted.descending != backwards
-    statement: Select[Any] = select(column, Registration.id).where(*conditions).limit(limit)
+    statement: Select[Any] = select(column, Registration.id).where(*asked.conditions).limit(limit)
     if start is not None:
         key, bound = tuple_(column, Registration.id), _bound(start, wanted.sort)
         statement = statement.where(key < bound if descending else key > bound)
     order = (column.desc(), Registration.id.desc()) if descending else (column, Registration.id)
-    statement = statement.order_by(*order)
-    statement = hinted(statement, wanted.q)
+    statement = asked.hint(statement.order_by(*order))
     return [(value, row_id) for value, row_id in db.session.execute(statement)]
 
 

@@ -1,5 +1,6 @@
 """Finding people by parts of words in any script, without reading 50,000 wide rows."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, false, text
@@ -13,24 +14,39 @@ _FEW = 1000
 _TRIGRAM_SEARCH = text(f"SELECT rowid FROM {SEARCH_TABLE} WHERE {SEARCH_TABLE} MATCH :words LIMIT :most")  # noqa: S608
 
 
-def matching(query: str) -> list[ColumnElement[bool]]:
-    """Return the conditions on Registration that a typed query means: every word must stand in the key.
+@dataclass(frozen=True, slots=True)
+class WordSearch:
+    """What a typed query means for a question about Registration."""
 
-    A blank query means no condition; a query of signs alone finds nobody.
-    """
+    conditions: list[ColumnElement[bool]]
+    sqlite_hint: str
+
+    def hint(self, statement: Select[Any]) -> Select[Any]:
+        """Name the way to the rows where SQLite's planner, which counts nothing, would rather read them all."""
+        return statement.with_hint(Registration, self.sqlite_hint, "sqlite") if self.sqlite_hint else statement
+
+
+def matching(query: str) -> WordSearch:
+    """Return the meaning of a query: every word must stand in the key; signs alone find nobody, blank everybody."""
     tokens = search_tokens(query)
     if query.strip() and not tokens:
-        return [false()]
+        return WordSearch([false()], "")
     return containing(tokens)
 
 
-def containing(tokens: list[str]) -> list[ColumnElement[bool]]:
-    """Return the conditions that all these folded pieces stand in the key."""
-    few = _few_by_trigrams([token for token in tokens if len(token) >= _TRIGRAM])
+def containing(tokens: list[str]) -> WordSearch:
+    """Return the meaning of folded pieces that must all stand in the key."""
+    long = [token for token in tokens if len(token) >= _TRIGRAM]
+    few = _few_by_trigrams(long)
     if few is not None:
-        tokens = [token for token in tokens if len(token) < _TRIGRAM]
-    by_reading = [Registration.search_key.like(f"%{escape_like(token)}%", escape="\\") for token in tokens]
-    return by_reading if few is None else [Registration.id.in_(few), *by_reading]
+        short = [token for token in tokens if len(token) < _TRIGRAM]
+        return WordSearch([Registration.id.in_(few), *map(_stands_in_key, short)], "NOT INDEXED")
+    hint = "" if long or not tokens else f"INDEXED BY {SEARCH_INDEX}"
+    return WordSearch([_stands_in_key(token) for token in tokens], hint)
+
+
+def _stands_in_key(token: str) -> ColumnElement[bool]:
+    return Registration.search_key.like(f"%{escape_like(token)}%", escape="\\")
 
 
 def _few_by_trigrams(tokens: list[str]) -> list[int] | None:
@@ -43,11 +59,3 @@ def _few_by_trigrams(tokens: list[str]) -> list[int] | None:
     words = " ".join('"' + token.replace('"', '""') + '"' for token in tokens)
     found = list(db.session.scalars(_TRIGRAM_SEARCH, {"words": words, "most": _FEW + 1}))
     return found if len(found) <= _FEW else None
-
-
-def hinted(statement: Select[Any], query: str) -> Select[Any]:
-    """Name the index for words too short for trigrams: SQLite would rather sort by another and read wide rows."""
-    tokens = search_tokens(query)
-    if not tokens or max(map(len, tokens)) >= _TRIGRAM:
-        return statement
-    return statement.with_hint(Registration, f"INDEXED BY {SEARCH_INDEX}", "sqlite")
