@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
-from flask import Flask, current_app, url_for
+from flask import Flask, current_app, request
 from flask_babel import get_locale
 from markupsafe import Markup, escape
 
@@ -98,10 +98,11 @@ def number(value: float) -> str:
 
 
 def asset(path: str) -> str:
-    """Return the address of a static file with a mark of its content, so that it may be cached for ever."""
-    return url_for("static", filename=path, v=_content_mark(str(current_app.static_folder), path))
+    """Return the address of a static file with a mark of its content, so that a change is seen at once."""
+    return request.script_root + _marked_address(str(current_app.static_folder), path)
 
 
 @lru_cache(maxsize=512)
-def _content_mark(folder: str, path: str) -> str:
-    return hashlib.sha256((Path(folder) / path).read_bytes()).hexdigest()[:12]
+def _marked_address(folder: str, path: str) -> str:
+    mark = hashlib.sha256((Path(folder) / path).read_bytes()).hexdigest()[:12]
+    return f"/static/{path}?v={mark}"

@@ -1,9 +1,9 @@
 """The reader's language: chosen, remembered, written left or right."""
 
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from babel import Locale
-from flask import Blueprint, Flask, abort, current_app, g, make_response, redirect, request, url_for
+from flask import Blueprint, Flask, abort, current_app, g, make_response, redirect, request
 from flask_babel import Babel, get_locale
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -75,8 +75,10 @@ def current_direction() -> str:
 
 def language_url(tag: str) -> str:
     """Return the address that switches the language and comes back to this page."""
-    back = request.full_path.rstrip("?") if request.method == "GET" else request.referrer or "/"
-    return url_for("web.switch_language", tag=tag, next=back)
+    if "way_back" not in g:
+        back = request.full_path.rstrip("?") if request.method == "GET" else request.referrer or "/"
+        g.way_back = f"?next={quote(back, safe='/')}"
+    return f"{request.script_root}/language/{tag}{g.way_back}"
 
 
 def safe_next(target: str | None, default: str = "/") -> str:
