@@ -1,7 +1,7 @@
 """The shape of what staff send about badges."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired
 
 from summit.web.forms import SummitForm
@@ -15,10 +15,14 @@ class PrintForm(SummitForm):
     layout = RadioField(
         _l("Paper"),
         [InputRequired()],
-        choices=[(value, _l(name)) for value, name in LAYOUT_NAMES.items()],
+        choices=[SelectChoice(value, _l(name)) for value, name in LAYOUT_NAMES.items()],
         default="a6",
     )
-    order = SelectField(_l("Order"), choices=[(order.value, _l(name)) for order, name in ORDER_NAMES.items()])
+    order = SelectField(
+        _l("Order"),
+        [InputRequired()],
+        choices=[SelectChoice(order.value, _l(name)) for order, name in ORDER_NAMES.items()],
+    )
 
 
 class ReissueForm(SummitForm):
@@ -27,7 +31,7 @@ class ReissueForm(SummitForm):
     reason = RadioField(
         _l("Why is a new badge needed?"),
         [InputRequired(_l("Please choose why a new badge is needed."))],
-        choices=[(reason.value, _l(name)) for reason, name in REISSUE_NAMES.items()],
+        choices=[SelectChoice(reason.value, _l(name)) for reason, name in REISSUE_NAMES.items()],
     )
     confirmed = BooleanField(
         _l("The old badge stops opening doors at once"),

@@ -31,7 +31,7 @@ def count_people(event_id: int, wanted: PrintFilter, categories: Sequence[Catego
 
 def list_some_people(
     event_id: int, wanted: PrintFilter, categories: Sequence[Category], limit: int
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the first people that the filter finds, by name, with the moment of their last print."""
     last_print = select(func.max(PrintedBadge.created_at)).where(PrintedBadge.registration_id == Registration.id)
     columns = (
@@ -48,7 +48,9 @@ def list_some_people(
     return db.session.execute(statement.order_by(Registration.sort_key, Registration.id).limit(limit)).all()
 
 
-def list_standings(event_id: int, wanted: PrintFilter, categories: Sequence[Category]) -> Sequence[Row[Any]]:
+def list_standings(
+    event_id: int, wanted: PrintFilter, categories: Sequence[Category]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return (id, sort key, organisation, country code, represented organisation) of all whom the filter finds."""
     columns = (
         Registration.id,
@@ -61,8 +63,8 @@ def list_standings(event_id: int, wanted: PrintFilter, categories: Sequence[Cate
 
 
 def _filtered(
-    statement: Select[Any], event_id: int, wanted: PrintFilter, categories: Sequence[Category]
-) -> Select[Any]:
+    statement: Select[*tuple[Any, ...]], event_id: int, wanted: PrintFilter, categories: Sequence[Category]
+) -> Select[*tuple[Any, ...]]:
     approved = QueueFilter(
         q=wanted.q,
         statuses=(RegistrationStatus.APPROVED,),
@@ -126,7 +128,7 @@ def find_person(event_id: int, public_id: str) -> Registration | None:
     return db.session.scalar(statement.options(joinedload(Registration.category, innerjoin=True)))
 
 
-def list_prints(registration_id: int) -> Sequence[Row[tuple[PrintedBadge, Credential]]]:
+def list_prints(registration_id: int) -> Sequence[Row[PrintedBadge, Credential]]:
     """Return every print of one person's badge with the code that was on it, the latest first."""
     statement = (
         select(PrintedBadge, Credential)
@@ -163,7 +165,7 @@ def lock_run(run_id: int) -> tuple[PrintRun, Job]:
     return run, db.session.get_one(Job, run.job_id, with_for_update=True, populate_existing=True)
 
 
-def list_runs(event_id: int) -> Sequence[Row[tuple[PrintRun, Account | None]]]:
+def list_runs(event_id: int) -> list[tuple[PrintRun, Account | None]]:
     """Return the edition's latest runs with their jobs and who ordered them, the newest first."""
     statement = (
         select(PrintRun, Account)
@@ -174,7 +176,7 @@ def list_runs(event_id: int) -> Sequence[Row[tuple[PrintRun, Account | None]]]:
         .order_by(PrintRun.id.desc())
         .limit(_RUNS_SHOWN)
     )
-    return db.session.execute(statement).all()
+    return [(run, account) for run, account in db.session.execute(statement)]
 
 
 def list_unfinished_runs(event_id: int) -> list[PrintRun]:
@@ -189,7 +191,7 @@ def lock_event(event_id: int) -> Event:
     return db.session.get_one(Event, event_id, with_for_update=True, populate_existing=True)
 
 
-def list_names(registration_ids: Iterable[int]) -> Sequence[Row[Any]]:
+def list_names(registration_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return (id, public_id, reference, name_latin) of these people by name."""
     columns = (Registration.id, Registration.public_id, Registration.reference, Registration.name_latin)
     statement = select(*columns).where(Registration.id.in_(list(registration_ids)))

@@ -50,9 +50,9 @@ class ReissueReason(StrEnum):
 
 
 SCOPE_NAMES = {
-    PrintScope.ALL: N_("Everybody approved"),
-    PrintScope.NOT_PRINTED: N_("Only those never printed"),
-    PrintScope.CHANGED: N_("Only those changed since they were printed"),
+    PrintScope.ALL: N_("Any"),
+    PrintScope.NOT_PRINTED: N_("Never printed"),
+    PrintScope.CHANGED: N_("Changed since the print"),
 }
 ORDER_NAMES = {
     PrintOrder.NAME: N_("By name"),
@@ -63,6 +63,7 @@ LAYOUT_NAMES = {
     "a6": N_("One badge a page: A6, front and back"),
     "a4_4up": N_("Four on a sheet: A4 with cut marks, for printing on both sides"),
 }
+PAPER_NAMES = {"a6": N_("A6"), "a4_4up": N_("A4, four on a sheet")}
 LEFT_OUT_NAMES = {
     LeftOut.NOT_APPROVED: N_("No longer approved when the badges were drawn"),
     LeftOut.KEY_IS_MISSING: N_("Issued under a key that has been removed; issue a new badge"),
@@ -182,4 +183,4 @@ def name_lines(*, name_latin: str, call_me: str, honorific: str, line1: str, lin
 
 def file_name(slug: str, layout: str, moment: datetime) -> str:
     """Return the name under which a run's file is saved: ASCII, its moment in UTC."""
-    return f"{slug}-badges-{layout.replace('_', '-')}-{moment:%Y%m%d-%H%M}.pdf"
+    return f"{slug}-badges-{layout.replace('_', '-')}-{moment:%Y%m%d-%H%M%S}.pdf"

@@ -2,7 +2,7 @@
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -24,7 +24,7 @@ from .services.cards import EditionFace, face_of
 from .services.drawing import draw_chunk
 from .services.parts import Part, PartLog, RunFolder, folder_of, old_folders
 
-# Each child takes about 150 MB, and two keep a small server's cores busy.
+# Each child takes 150 to 320 MB, by how many scripts it meets; two keep a small server busy.
 _MOST_CHILDREN = 2
 Started = tuple[Part, PartLog, Future[Any] | None]
 
@@ -65,7 +65,7 @@ def _join(folder: RunFolder) -> None:
         unfinished.replace(folder.result)
 
 
-def _finished_parts(run: PrintRun, parts: list[Part]) -> Iterator[PartLog]:
+def _finished_parts(run: PrintRun, parts: list[Part]) -> Generator[PartLog, None, None]:
     """Yield each part's log as soon as it is done; the memory needed does not grow with the run."""
     waiting: deque[Started] = deque()
     face = face_of(get_event(run.event_id))

@@ -7,6 +7,7 @@ from summit.badges.rules import (
     LAYOUT_NAMES,
     LEFT_OUT_NAMES,
     ORDER_NAMES,
+    PAPER_NAMES,
     REISSUE_NAMES,
     SCOPE_NAMES,
     LeftOut,
@@ -73,10 +74,10 @@ def test_no_part_of_a_name_stands_twice(given, shown):
 
 def test_a_file_is_named_in_ascii():
     moment = datetime(2026, 11, 23, 4, 5, tzinfo=UTC)
-    assert file_name("summit-2026", "a4_4up", moment) == "summit-2026-badges-a4-4up-20261123-0405.pdf"
+    assert file_name("summit-2026", "a4_4up", moment) == "summit-2026-badges-a4-4up-20261123-040500.pdf"
 
 
 def test_every_choice_has_a_name():
-    assert set(LAYOUT_NAMES) == {layout.value for layout in Layout}
+    assert set(LAYOUT_NAMES) == set(PAPER_NAMES) == {layout.value for layout in Layout}
     assert (set(SCOPE_NAMES), set(ORDER_NAMES)) == (set(PrintScope), set(PrintOrder))
     assert (set(LEFT_OUT_NAMES), set(REISSUE_NAMES)) == (set(LeftOut), set(ReissueReason))

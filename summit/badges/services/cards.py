@@ -89,20 +89,8 @@ def _labels() -> dict[str, str]:
 def card_of(person: Registration, issued: IssuedBadge, face: EditionFace, photo: bytes | None) -> BadgeCard:
     """Return the card of a person whose category with its zones is loaded; `photo` is a JPEG for the badge."""
     category = person.category
-    names = name_lines(
-        name_latin=person.name_latin,
-        call_me=person.call_me,
-        honorific=person.honorific,
-        line1=person.badge_line1,
-        line2=person.badge_line2,
-    )
     return BadgeCard(
-        name_latin=names.full,
-        line1=names.line1,
-        line2=names.line2,
-        honorific=names.honorific,
-        name_native=person.name_native,
-        native_lang=person.native_language,
+        **_names(person),
         organisation=person.organisation,
         country=face.country(person.represents, person.represents_name),
         category_letter=category.letter,
@@ -120,6 +108,25 @@ def card_of(person: Registration, issued: IssuedBadge, face: EditionFace, photo:
         language=face.language,
         labels=face.labels,
     )
+
+
+def _names(person: Registration) -> dict[str, str]:
+    """Return the card's fields that are names."""
+    names = name_lines(
+        name_latin=person.name_latin,
+        call_me=person.call_me,
+        honorific=person.honorific,
+        line1=person.badge_line1,
+        line2=person.badge_line2,
+    )
+    return {
+        "name_latin": names.full,
+        "line1": names.line1,
+        "line2": names.line2,
+        "honorific": names.honorific,
+        "name_native": person.name_native,
+        "native_lang": person.native_language,
+    }
 
 
 def badge_photo(photo: Photo | None) -> bytes | None:

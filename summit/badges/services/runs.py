@@ -55,6 +55,7 @@ def order_print_run(
         raise NobodyToPrint
     run = _new_run(event, criteria, layout, actor_id, now)
     run.job = enqueue(KIND, {"run_id": run.id}, event_id=event_id, created_by=actor_id)
+    run.job.total = count
     _record("badges.run_ordered", run, actor_id, layout=layout.value, people=count)
     return run
 

@@ -26,7 +26,7 @@ from ..services import runs
 from .blueprint import bp
 from .words import RUN_TONES, country, paper_names, run_state_names
 
-_PEOPLE_SHOWN = 10
+_PEOPLE_SHOWN = 6
 
 
 @bp.get("/e/<edition>/badges/")

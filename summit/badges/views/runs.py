@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from summit.database import transaction
 from summit.errors import DomainError
+from summit.jobs.models import Job
 from summit.permissions import Permission
 from summit.web.access import current_edition, requires, wants_json
 from summit.web.forms import translated
@@ -23,35 +24,38 @@ from .words import RUN_TONES, paper_names, run_state_names, state_of
 _LEFT_OUT_SHOWN = 200
 
 
-def _run(public_id: str) -> PrintRun:
-    return queries.find_run(current_edition().id, public_id) or abort(404)
+def _run(public_id: str) -> tuple[PrintRun, Job]:
+    found = queries.find_run(current_edition().id, public_id)
+    if found is None or found.job is None:
+        abort(404)
+    return found, found.job
 
 
 @bp.get("/e/<edition>/badges/runs/<public_id>")
 @requires(Permission.PRINT_BADGES)
 def run(edition: str, public_id: str) -> str | Response:
     """Show how far a run is, and what came of it."""
-    found = _run(public_id)
-    state = state_of(found)
+    found, job = _run(public_id)
+    state = state_of(found, job)
     if wants_json():
-        return jsonify(state=state.value, done=found.job.done, total=found.job.total)
+        return jsonify(state=state.value, done=job.done, total=job.total)
     return render_template(
         "badges/run.html",
         run=found,
-        job=found.job,
+        job=job,
         event=current_edition(),
         state=state.value,
         state_name=run_state_names()[state],
         tone=RUN_TONES[state],
         paper=paper_names()[found.layout],
-        left_out=_left_out(found),
+        left_out=_left_out(job),
         again=arguments_of(filter_of(found.criteria)),
     )
 
 
-def _left_out(found: PrintRun) -> list[dict[str, Any]]:
+def _left_out(job: Job) -> list[dict[str, Any]]:
     """Return the people whom the run left out, with the reason in words."""
-    reasons = dict(found.job.result.get("left_out", [])[:_LEFT_OUT_SHOWN]) if found.job else {}
+    reasons = dict(job.result.get("left_out", [])[:_LEFT_OUT_SHOWN])
     people = queries.list_names(reasons) if reasons else []
     return [{"person": person, "reason": _(LEFT_OUT_NAMES[LeftOut(reasons[person.id])])} for person in people]
 
@@ -60,7 +64,7 @@ def _left_out(found: PrintRun) -> list[dict[str, Any]]:
 @requires(Permission.PRINT_BADGES)
 def cancel(edition: str, public_id: str) -> Redirect:
     """Stop a run."""
-    found = _run(public_id)
+    found, _job = _run(public_id)
     try:
         with transaction():
             runs.cancel_print_run(found.id, actor_id=current_user.account_id)
@@ -75,7 +79,7 @@ def cancel(edition: str, public_id: str) -> Redirect:
 @requires(Permission.PRINT_BADGES)
 def file(edition: str, public_id: str) -> Response:
     """Hand out the finished file; each download is written down."""
-    found = _run(public_id)
+    found, _job = _run(public_id)
     if not found.file_name:
         abort(404)
     with transaction():

@@ -2,12 +2,13 @@
 
 from flask_babel import gettext as _
 
+from summit.jobs.models import Job
 from summit.jobs.rules import JobStatus
 from summit.registration.rules import country_name
 from summit.web.locale import current_language
 
 from ..models import PrintRun
-from ..rules import LAYOUT_NAMES
+from ..rules import PAPER_NAMES
 
 RUN_TONES = {
     JobStatus.QUEUED: "neutral",
@@ -29,16 +30,14 @@ def run_state_names() -> dict[JobStatus, str]:
     }
 
 
-def state_of(run: PrintRun) -> JobStatus:
-    """Return where the run stands; its job must be loaded. A finished file counts, whatever became of the job."""
-    if run.finished_at is not None:
-        return JobStatus.DONE
-    return run.job.status if run.job else JobStatus.FAILED
+def state_of(run: PrintRun, job: Job) -> JobStatus:
+    """Return where the run stands: a finished file counts, whatever became of its job."""
+    return JobStatus.DONE if run.finished_at is not None else job.status
 
 
 def paper_names() -> dict[str, str]:
-    """Return the words for the layouts."""
-    return {value: _(name) for value, name in LAYOUT_NAMES.items()}
+    """Return the short words for the layouts."""
+    return {value: _(name) for value, name in PAPER_NAMES.items()}
 
 
 def country(code: str) -> str:
