@@ -49,10 +49,12 @@ class Door:
         given = {"event_id": self.event.id, "gate_id": self.gate.id, "scan_id": uuid4(), "now": utcnow()}
         return tasks.take_scan(**(given | {"code": code, "operator_id": self.operator.id} | values))
 
-    def annul(self, scan_id: UUID, **values: Any) -> None:
+    def annul(self, scan_id: UUID, **values: Any) -> tuple[int, int | None]:
         """Undo a scan."""
         with transaction():
-            services.annul_scan(self.event.id, scan_id, **({"actor_id": self.operator.id, "now": utcnow()} | values))
+            return services.annul_scan(
+                self.event.id, scan_id, **({"actor_id": self.operator.id, "now": utcnow()} | values)
+            )
 
     def post(self, client: FlaskClient, **values: Any) -> TestResponse:
         """Send a scan as the gate's script does."""

@@ -105,6 +105,7 @@ function watchActions() {
 async function undo(url) {
   const done = await ask(url, {});
   if (!done) return;
+  part("counts").textContent = done.counts.text;
   screen.close();
   tellTrouble(done.message);
   setTimeout(() => tellTrouble(""), 3000);
@@ -126,6 +127,7 @@ function watchCamera() {
     button.textContent = camera.isOn ? words.stop_camera : words.start_camera;
     part("camera").classList.toggle("gate__camera--on", camera.isOn);
     button.blur();
+    refocus();
   });
 }
 

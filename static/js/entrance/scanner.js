@@ -1,7 +1,7 @@
 /** Keyboard-type scanners: a burst of keys anywhere on the page, ended by Enter or Tab or by a pause. */
 
-const LONGEST_GAP = 60;
-const SETTLED = 120;
+const LONGEST_GAP = 120;
+const SETTLED = 300;
 const SHORTEST_BURST = 8;
 
 /** Calls `onCode(text)` for bursts typed outside of text fields; what people type is too slow to be one. */
@@ -37,8 +37,8 @@ export function listenForBursts(onCode) {
 /** Keeps the field in focus for scanners, without calling up the keyboard of a phone. */
 export function keepFocus(field) {
   const back = () => {
-    const elsewhere = document.activeElement?.closest("input, textarea, select, button, a, summary, [data-answer]");
-    if (elsewhere) return;
+    const active = document.activeElement;
+    if (active?.closest("input, textarea, select, button, a, summary") && active.getClientRects().length) return;
     field.inputMode = "none";
     field.focus({ preventScroll: true });
   };

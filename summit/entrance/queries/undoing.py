@@ -6,20 +6,22 @@ from uuid import UUID
 from sqlalchemy import select
 
 from summit.database import db
+from summit.events.models import Zone
 
 from ..models import Scan, ZoneCount
 from ..rules import Outcome
 
-_scans, _counts = Scan.__table__, ZoneCount.__table__
+_scans, _counts, _zones = Scan.__table__, ZoneCount.__table__, Zone.__table__
 
 
 def lock_scan(event_id: int, scan_id: UUID) -> Any | None:
-    """Return a scan of the edition, with the count of its zone locked until the transaction ends."""
+    """Return a scan of the edition with its zone's capacity and count; the count is locked from now on."""
     zone = select(_scans.c.zone_id).where(_scans.c.scan_id == scan_id, _scans.c.event_id == event_id)
     zone_id = db.session.connection().scalar(zone)
     if zone_id is None:
         return None
     db.session.connection().execute(select(_counts.c.zone_id).where(_counts.c.zone_id == zone_id).with_for_update())
+    source = _scans.join(_counts, _counts.c.zone_id == _scans.c.zone_id).join(_zones, _zones.c.id == _scans.c.zone_id)
     columns = (
         _scans.c.id,
         _scans.c.zone_id,
@@ -27,8 +29,11 @@ def lock_scan(event_id: int, scan_id: UUID) -> Any | None:
         _scans.c.outcome,
         _scans.c.scanned_at,
         _scans.c.annulled_at,
+        _counts.c.inside,
+        _zones.c.capacity,
     )
-    return db.session.connection().execute(select(*columns).where(_scans.c.scan_id == scan_id)).first()
+    statement = select(*columns).select_from(source).where(_scans.c.scan_id == scan_id)
+    return db.session.connection().execute(statement).first()
 
 
 def has_newer_scan(event_id: int, scan: Any) -> bool:

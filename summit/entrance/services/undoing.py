@@ -17,8 +17,10 @@ from .scanning import change_count
 _scans, _presences = cast(Table, Scan.__table__), cast(Table, Presence.__table__)
 
 
-def annul_scan(event_id: int, scan_id: UUID, *, actor_id: int, now: datetime) -> None:
+def annul_scan(event_id: int, scan_id: UUID, *, actor_id: int, now: datetime) -> tuple[int, int | None]:
     """Undo a scan of the edition within 15 minutes: an entry was never made, an exit leaves the person inside.
+
+    Returns how many are inside the zone now, and its capacity (None: without limit).
 
     Raises ScanIsUnknown, NothingToUndo, ScanIsUndone, UndoIsTooLate and NewerScanExists.
     """
@@ -28,22 +30,26 @@ def annul_scan(event_id: int, scan_id: UUID, *, actor_id: int, now: datetime) ->
     ensure_undoable(scan.scanned_at, now, outcome=scan.outcome, annulled_at=scan.annulled_at)
     ensure_newest(newer_exists=undoing.has_newer_scan(event_id, scan))
     undo = _undo_entry if scan.outcome is Outcome.ADMITTED else _undo_exit
-    undo(scan)
+    change = undo(scan)
     marked = update(_scans).where(_scans.c.id == scan.id).values(annulled_at=now, annulled_by=actor_id)
     db.session.connection().execute(marked)
     record("scan.annulled", "scan", scan.id, actor_id=actor_id, event_id=event_id, outcome=scan.outcome)
+    return scan.inside + change, scan.capacity
 
 
-def _undo_entry(scan: Row[Any]) -> None:
+def _undo_entry(scan: Row[Any]) -> int:
     """Take back the stay that the scan began; the entry of somebody already inside began none."""
     removed = db.session.connection().execute(delete(_presences).where(*_stay(scan, _presences.c.entry_scan_id)))
     change_count(scan.zone_id, inside=-removed.rowcount, entries=-1)
+    return -removed.rowcount
 
 
-def _undo_exit(scan: Row[Any]) -> None:
+def _undo_exit(scan: Row[Any]) -> int:
     ended = _stay(scan, _presences.c.exit_scan_id)
     reopened = update(_presences).where(*ended).values(left_at=None, exit_scan_id=None)
-    change_count(scan.zone_id, inside=db.session.connection().execute(reopened).rowcount, entries=0)
+    back = db.session.connection().execute(reopened).rowcount
+    change_count(scan.zone_id, inside=back, entries=0)
+    return back
 
 
 def _stay(scan: Row[Any], end: ColumnElement[Any]) -> tuple[ColumnElement[bool], ...]:

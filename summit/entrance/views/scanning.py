@@ -60,7 +60,7 @@ def undo(edition: str, scan_id: UUID) -> Response:
     event = current_edition()
     try:
         with transaction():
-            services.annul_scan(event.id, scan_id, actor_id=current_user.account_id, now=utcnow())
+            counts = services.annul_scan(event.id, scan_id, actor_id=current_user.account_id, now=utcnow())
     except ScanIsUnknown:
         abort(404)
     except DomainError as error:
@@ -69,7 +69,7 @@ def undo(edition: str, scan_id: UUID) -> Response:
         flash(translated(error), "error")
     else:
         if wants_json():
-            return jsonify(message=_("The scan has been undone."))
+            return jsonify(message=_("The scan has been undone."), counts=shown_counts(*counts))
         flash(_("The scan has been undone."), "success")
     return redirect(safe_next(request.form.get("next"), url_for("entrance.gates")), 303)
 

@@ -166,6 +166,7 @@ def test_a_scan_is_undone_by_script_and_by_form(gate_client, door):
     undo = door.post(gate_client, code=token).get_json()["undo_url"]
     done = gate_client.post(undo, json={})
     assert (done.status_code, done.get_json()["message"]) == (200, "The scan has been undone.")
+    assert done.get_json()["counts"] == {"inside": 0, "capacity": None, "text": "0 people inside"}
     assert gate_client.post(undo, json={}).status_code == 422
     undo = door.post(gate_client, code=token).get_json()["undo_url"]
     response = gate_client.post(undo, data={"next": door.url()})
