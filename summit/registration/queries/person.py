@@ -46,7 +46,7 @@ def find_reference_id(event_id: int, reference: str) -> int | None:
     return db.session.scalar(select(Registration.id).where(*here))
 
 
-def _here(event_id: int, reference: str) -> Select[tuple[Registration]]:
+def _here(event_id: int, reference: str) -> Select[Registration]:
     return select(Registration).where(Registration.event_id == event_id, Registration.reference == reference)
 
 
@@ -74,7 +74,7 @@ def list_possible_duplicates(person: Registration) -> list[Registration]:
     return list(db.session.scalars(statement))
 
 
-def _alike(person: Registration) -> list[Select[tuple[int]]]:
+def _alike(person: Registration) -> list[Select[int]]:
     """Return one question per likeness, because each has an index of its own."""
     local_part = person.email.rpartition("@")[0].casefold()
     ids = select(Registration.id).where(Registration.event_id == person.event_id)
