@@ -213,24 +213,34 @@ def test_a_cancelled_run_prints_nothing(three, ordered, officer):
         runs.cancel_print_run(run.id, actor_id=officer.id)
 
 
-def test_a_run_cancelled_at_work_stops_and_keeps_nothing(interrupted, officer):
+@pytest.fixture
+def at_work(three, ordered):
+    """A run that a worker has just begun."""
+    run = ordered()
+    runs.fix_people(run, folder_of(run.public_id))
+    run.job.status, run.job.lease_until = JobStatus.RUNNING, utcnow() + timedelta(minutes=5)
+    database.session.commit()
+    return run
+
+
+def test_a_run_cancelled_at_work_stops_and_keeps_nothing(at_work, officer):
+    progress = Progress(at_work.job)
     with transaction():
-        runs.cancel_print_run(interrupted.id, actor_id=officer.id)
-    progress = Progress(again(interrupted).job)
+        runs.cancel_print_run(at_work.id, actor_id=officer.id)
 
     with pytest.raises(JobCancelled):
         print_run(progress)
-    assert not folder_of(interrupted.public_id).path.exists()
-    assert log_of(interrupted) == []
+    assert not folder_of(at_work.public_id).path.exists()
+    assert log_of(at_work) == []
 
 
-def test_a_run_cancelled_at_its_last_moment_logs_nothing(interrupted, officer):
+def test_a_run_cancelled_at_its_last_moment_logs_nothing(at_work, officer):
     with transaction():
-        runs.cancel_print_run(interrupted.id, actor_id=officer.id)
+        runs.cancel_print_run(at_work.id, actor_id=officer.id)
 
     with pytest.raises(JobCancelled), transaction():
-        runs.finish_run(interrupted.id, folder_of(interrupted.public_id), utcnow())
-    assert log_of(interrupted) == []
+        runs.finish_run(at_work.id, folder_of(at_work.public_id), utcnow())
+    assert log_of(at_work) == []
 
 
 def test_files_go_after_14_days(three, ordered):

@@ -144,10 +144,15 @@ def cancel_print_run(run_id: int, *, actor_id: int) -> None:
     _record("badges.run_cancelled", run, actor_id)
 
 
-def record_download(run: PrintRun, *, actor_id: int) -> Path:
-    """Write down that somebody takes the file and return where it lies."""
+def file_of(run: PrintRun) -> Path | None:
+    """Return where the run's finished file lies, None where there is none (any more)."""
+    path = folder_of(run.public_id).result
+    return path if run.file_name and path.exists() else None
+
+
+def record_download(run: PrintRun, *, actor_id: int) -> None:
+    """Write down that somebody takes the file."""
     _record("badges.run_downloaded", run, actor_id, badges=run.card_count)
-    return folder_of(run.public_id).result
 
 
 def record_single_print(drawn: DrawnBadge, event: Event, *, actor_id: int, now: datetime) -> None:

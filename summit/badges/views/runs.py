@@ -48,6 +48,7 @@ def run(edition: str, public_id: str) -> str | Response:
         state_name=run_state_names()[state],
         tone=RUN_TONES[state],
         paper=paper_names()[found.layout],
+        has_file=runs.file_of(found) is not None,
         left_out=_left_out(job),
         again=arguments_of(filter_of(found.criteria)),
     )
@@ -80,10 +81,11 @@ def cancel(edition: str, public_id: str) -> Redirect:
 def file(edition: str, public_id: str) -> Response:
     """Hand out the finished file; each download is written down."""
     found, _job = _run(public_id)
-    if not found.file_name:
+    path = runs.file_of(found)
+    if path is None:
         abort(404)
     with transaction():
-        path = runs.record_download(found, actor_id=current_user.account_id)
+        runs.record_download(found, actor_id=current_user.account_id)
     answer = send_file(path, "application/pdf", as_attachment=True, download_name=found.file_name, conditional=False)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -117,6 +117,16 @@ def test_a_purged_file_is_explained(desk, event, approve):
     database.session.commit()
     assert "14 days" in desk.get(page).get_data(as_text=True)
     assert desk.get(f"{page}/file").status_code == 404
+    the_run(event).file_name = "lost-on-disk.pdf"
+    database.session.commit()
+    assert desk.get(f"{page}/file").status_code == 404
+
+
+def test_an_order_without_its_forgery_token_is_refused(strict_client, event, officer, approve):
+    approve()
+    sign_in(strict_client, officer)
+    assert order(strict_client, event).status_code == 400
+    assert queries.list_runs(event.id) == []
 
 
 def test_who_was_left_out_is_named_with_the_reason(desk, event, approve):
