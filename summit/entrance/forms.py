@@ -10,7 +10,7 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import Length
 
 from summit.events.forms.content import ContentForm
-from summit.events.forms.fields import ChoiceField, TextsField, VenueMomentField, by_rule
+from summit.events.forms.fields import ChoiceField, TextsField, VenueMomentField, by_rule, needed
 from summit.events.rules import ensure_span
 from summit.web.forms import is_readable
 
@@ -89,7 +89,9 @@ class GateForm(ContentForm):
     """Adds or changes a gate of an edition in these languages, into one of these zones."""
 
     names = TextsField(_l("Name of the gate"))
-    zone_id = ChoiceField(_l("Leads into zone"), coerce=int)
+    zone_id = ChoiceField(
+        _l("Leads into zone"), coerce=int, validators=[needed(_l("Please choose the zone behind the gate."))]
+    )
     is_active = BooleanField(_l("This gate takes scans"), default=True)
 
     def __init__(self, *args: Any, zones: Sequence[tuple[int, str]], **kwargs: Any) -> None:

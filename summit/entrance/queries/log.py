@@ -18,6 +18,30 @@ from ..rules import ScanFilter
 PAGE_SIZE = 50
 _BATCH = 500
 _operators = Account.__table__.alias("operators")
+_COLUMNS = (
+    Scan.id,
+    Scan.scan_id,
+    Scan.scanned_at,
+    Scan.device_time,
+    Scan.direction,
+    Scan.outcome,
+    Scan.answer,
+    Scan.mode,
+    Scan.entered_by,
+    Scan.device,
+    Scan.override_reason,
+    Scan.annulled_at,
+    Gate.names.label("gate_names"),
+    Zone.letter.label("zone_letter"),
+    Registration.reference,
+    Registration.name_latin,
+    Registration.name_native,
+    Registration.native_language,
+    Registration.organisation,
+    Category.letter.label("category_letter"),
+    _operators.c.name.label("operator_name"),
+    _operators.c.email.label("operator_email"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,30 +84,7 @@ def _read(event_id: int, wanted: ScanFilter, start: int | None, limit: int, *, b
 
 def _columns() -> Any:
     return (
-        select(
-            Scan.id,
-            Scan.scan_id,
-            Scan.scanned_at,
-            Scan.device_time,
-            Scan.direction,
-            Scan.outcome,
-            Scan.answer,
-            Scan.mode,
-            Scan.entered_by,
-            Scan.device,
-            Scan.override_reason,
-            Scan.annulled_at,
-            Gate.names.label("gate_names"),
-            Zone.letter.label("zone_letter"),
-            Registration.reference,
-            Registration.name_latin,
-            Registration.name_native,
-            Registration.native_language,
-            Registration.organisation,
-            Category.letter.label("category_letter"),
-            _operators.c.name.label("operator_name"),
-            _operators.c.email.label("operator_email"),
-        )
+        select(*_COLUMNS)
         .join(Gate, Gate.id == Scan.gate_id)
         .join(Zone, Zone.id == Scan.zone_id)
         .outerjoin(Registration, Registration.id == Scan.registration_id)

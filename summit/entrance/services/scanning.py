@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Row, Table, bindparam, insert, update
+from sqlalchemy import Connection, Row, Table, bindparam, insert, update
 
 from summit.audit.services import record
 from summit.credentials.rules import read_code
@@ -104,19 +104,20 @@ def record_scan(
         entered_by=EnteredBy(entered_by), operator_id=operator_id, device=device[:200], device_time=device_time,
         mode=ScanMode(mode), accompanied=accompanied, override_reason=reason, now=now,
     )  # fmt: skip
-    gate = deciding.lock_gate(event_id, gate_id)
+    connection = db.session.connection()
+    gate = deciding.lock_gate(connection, event_id, gate_id)
     if gate is None:
         raise GateIsUnknown
-    return _repeated(scan) or _decide_and_write(scan, gate)
+    return _repeated(connection, scan) or _decide_and_write(connection, scan, gate)
 
 
-def _repeated(scan: _Scan) -> ScanAnswer | None:
-    stored = deciding.find_stored_scan(scan.scan_id)
+def _repeated(connection: Connection, scan: _Scan) -> ScanAnswer | None:
+    stored = deciding.find_stored_scan(connection, scan.scan_id)
     if stored is None:
         return None
     if stored.event_id != scan.event_id:
         raise ScanIdIsInvalid
-    found = deciding.find_card(stored.registration_id) if stored.registration_id else None
+    found = deciding.find_card(connection, stored.registration_id) if stored.registration_id else None
     return from_record(
         stored.answer,
         scan_id=scan.scan_id,
@@ -129,11 +130,11 @@ def _repeated(scan: _Scan) -> ScanAnswer | None:
     )
 
 
-def _decide_and_write(scan: _Scan, gate: Row[Any]) -> ScanAnswer:
+def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any]) -> ScanAnswer:
     if not gate.is_active:
         raise GateIsClosed
-    found = _find(scan, gate.zone_id)
-    windows = deciding.list_windows(gate.zone_id) if gate.has_windows else ()
+    found = _find(connection, scan, gate.zone_id)
+    windows = deciding.list_windows(connection, gate.zone_id) if gate.has_windows else ()
     zone = ZoneFacts(
         gate.letter, tuple(windows), gate.capacity, gate.inside, gate.anti_passback, gate.anti_passback_minutes
     )
@@ -141,8 +142,8 @@ def _decide_and_write(scan: _Scan, gate: Row[Any]) -> ScanAnswer:
     change = int(decision.opens_presence) - int(decision.closes_presence)
     answer = as_record(decision, inside=gate.inside + change, capacity=gate.capacity)
     own = found if found is not None and found.event_id == scan.event_id else None
-    row_id = _insert(scan, gate, decision, own, answer)
-    _write_presence(scan, gate.zone_id, decision, own, row_id)
+    row_id = _insert(connection, scan, gate, decision, own, answer)
+    _write_presence(connection, scan, gate.zone_id, decision, own, row_id)
     if decision.overridden is not None:
         record(
             "scan.overridden", "scan", row_id, actor_id=scan.operator_id, event_id=scan.event_id,
@@ -158,11 +159,11 @@ def _decide_and_write(scan: _Scan, gate: Row[Any]) -> ScanAnswer:
     )
 
 
-def _find(scan: _Scan, zone_id: int) -> Row[Any] | None:
+def _find(connection: Connection, scan: _Scan, zone_id: int) -> Row[Any] | None:
     if scan.person:
-        return deciding.find_by_person(scan.person, scan.event_id, zone_id)
+        return deciding.find_by_person(connection, scan.person, scan.event_id, zone_id)
     code = read_code(scan.code)
-    return deciding.find_by_code(code, scan.event_id, zone_id) if code else None
+    return deciding.find_by_code(connection, code, scan.event_id, zone_id) if code else None
 
 
 def _credential(found: Row[Any] | None) -> CredentialFacts | None:
@@ -191,7 +192,14 @@ def _presence(found: Row[Any] | None) -> PresenceFacts:
     return PresenceFacts(found.presence_id is not None, found.last_entry_at, found.last_exit_at)
 
 
-def _insert(scan: _Scan, gate: Row[Any], decision: Decision, own: Row[Any] | None, answer: dict[str, Any]) -> int:
+def _insert(
+    connection: Connection,
+    scan: _Scan,
+    gate: Row[Any],
+    decision: Decision,
+    own: Row[Any] | None,
+    answer: dict[str, Any],
+) -> int:
     values = {
         "scan_id": scan.scan_id,
         "event_id": scan.event_id,
@@ -210,12 +218,13 @@ def _insert(scan: _Scan, gate: Row[Any], decision: Decision, own: Row[Any] | Non
         "device_time": scan.device_time,
         "scanned_at": scan.now,
     }
-    key: Any = db.session.connection().execute(_INSERT_SCAN, values).inserted_primary_key
+    key: Any = connection.execute(_INSERT_SCAN, values).inserted_primary_key
     return int(key[0])
 
 
-def _write_presence(scan: _Scan, zone_id: int, decision: Decision, own: Row[Any] | None, row_id: int) -> None:
-    connection = db.session.connection()
+def _write_presence(
+    connection: Connection, scan: _Scan, zone_id: int, decision: Decision, own: Row[Any] | None, row_id: int
+) -> None:
     if own is None or not (decision.counts_as_entry or decision.closes_presence):
         return
     if decision.opens_presence:
@@ -229,13 +238,15 @@ def _write_presence(scan: _Scan, zone_id: int, decision: Decision, own: Row[Any]
         connection.execute(_OPEN_PRESENCE, values)
     if decision.closes_presence:
         connection.execute(_CLOSE_PRESENCE, {"presence": own.presence_id, "left": scan.now, "scan": row_id})
-    change_count(zone_id, inside=decision.opens_presence - decision.closes_presence, entries=decision.counts_as_entry)
+    change_count(
+        connection, zone_id, inside=decision.opens_presence - decision.closes_presence, entries=decision.counts_as_entry
+    )
 
 
-def change_count(zone_id: int, *, inside: int, entries: int) -> None:
+def change_count(connection: Connection, zone_id: int, *, inside: int, entries: int) -> None:
     """Add to a zone's counts, negative to take away; the caller holds the lock of the row."""
     values = {"zone": zone_id, "more_inside": int(inside), "more_entries": int(entries)}
-    db.session.connection().execute(_COUNT, values)
+    connection.execute(_COUNT, values)
 
 
 def card_of(found: Row[Any]) -> PersonCard:

@@ -40,7 +40,7 @@ def annul_scan(event_id: int, scan_id: UUID, *, actor_id: int, now: datetime) ->
 def _undo_entry(scan: Row[Any]) -> int:
     """Take back the stay that the scan began; the entry of somebody already inside began none."""
     removed = db.session.connection().execute(delete(_presences).where(*_stay(scan, _presences.c.entry_scan_id)))
-    change_count(scan.zone_id, inside=-removed.rowcount, entries=-1)
+    change_count(db.session.connection(), scan.zone_id, inside=-removed.rowcount, entries=-1)
     return -removed.rowcount
 
 
@@ -48,7 +48,7 @@ def _undo_exit(scan: Row[Any]) -> int:
     ended = _stay(scan, _presences.c.exit_scan_id)
     reopened = update(_presences).where(*ended).values(left_at=None, exit_scan_id=None)
     back = db.session.connection().execute(reopened).rowcount
-    change_count(scan.zone_id, inside=back, entries=0)
+    change_count(db.session.connection(), scan.zone_id, inside=back, entries=0)
     return back
 
 

@@ -23,7 +23,7 @@ from ..rules import ATTENTION_NAMES, PersonCard, ScanAnswer
 def shown(answer: ScanAnswer, *, time_zone: str, now: datetime) -> dict[str, Any]:
     """Return the answer as JSON values, every sentence translated."""
     until = answer.undoable_until
-    undo_url = url_for("entrance.undo", scan_id=answer.scan_id) if until is not None and until >= now else None
+    undo_url = url_for("scans.undo", scan_id=answer.scan_id) if until is not None and until >= now else None
     return {
         "scan_id": str(answer.scan_id),
         "outcome": answer.outcome,

@@ -10,7 +10,7 @@ from .answers import shown_counts
 from .blueprint import bp
 
 
-@bp.get("/gates/")
+@bp.get("/")
 @requires(Permission.SCAN_BADGES)
 def gates(edition: str) -> str:
     """List the gates that take scans, and how many are inside each zone."""

@@ -22,20 +22,20 @@ from summit.web.filters import text_for
 from .. import services
 from ..queries.log import iterate_scans
 from ..rules import DIRECTION_NAMES, ENTERED_BY_NAMES, WORDS, EnteredBy, Outcome
-from .blueprint import bp
+from .blueprint import scans_bp
 from .log import filter_form
 
 # Spreadsheet programs take a file for UTF-8 only if it begins with this mark.
 _MARK = "\ufeff"
 
 
-@bp.get("/scans/export.csv")
+@scans_bp.get("/export.csv")
 @requires(Permission.VIEW_SCANS)
-def export_scans(edition: str) -> Response:
+def export(edition: str) -> Response:
     """Send the whole filtered log; a filter that is wrong is shown on the log's page instead."""
     event, form = current_edition(), filter_form()
     if not form.validate():
-        return redirect(url_for("entrance.scans", **cast(dict[str, Any], request.args.to_dict())), 303)
+        return redirect(url_for("scans.log", **cast(dict[str, Any], request.args.to_dict())), 303)
     with transaction():
         services.note_export(event.id, actor_id=current_user.account_id)
     lines = _lines(iterate_scans(event.id, form.wanted()), event.time_zone)

@@ -16,14 +16,14 @@ from ..forms import LogForm
 from ..queries.gates import list_gates
 from ..queries.log import list_scans
 from ..rules import DIRECTION_NAMES, ENTERED_BY_NAMES, UNDO_WINDOW, WORDS, EnteredBy, Outcome, Signal, signal_for
-from .blueprint import bp
+from .blueprint import scans_bp
 
 TONES = {Signal.GO: "positive", Signal.ASK: "caution", Signal.STOP: "negative"}
 
 
-@bp.get("/scans/")
+@scans_bp.get("/")
 @requires(Permission.VIEW_SCANS)
-def scans(edition: str) -> str:
+def log(edition: str) -> str:
     """List the scans that the address asks for, newest first."""
     event, form = current_edition(), filter_form()
     form.validate()
@@ -37,9 +37,9 @@ def scans(edition: str) -> str:
         form=form,
         rows=[_row(row) for row in page.rows],
         is_filtered=bool(asked),
-        newer_url=url_for("entrance.scans", **asked, after=page.newer) if page.newer else None,
-        older_url=url_for("entrance.scans", **asked, before=page.older) if page.older else None,
-        export_url=url_for("entrance.export_scans", **asked),
+        newer_url=url_for("scans.log", **asked, after=page.newer) if page.newer else None,
+        older_url=url_for("scans.log", **asked, before=page.older) if page.older else None,
+        export_url=url_for("scans.export", **asked),
         here=request.full_path,
     )
 
@@ -74,5 +74,5 @@ def _row(row: Row[Any]) -> dict[str, Any]:
         "direction": _(DIRECTION_NAMES[row.direction]),
         "entered_by": _(ENTERED_BY_NAMES[EnteredBy(row.entered_by)]) if row.entered_by else "",
         "operator": row.operator_name or row.operator_email or "",
-        "undo_url": url_for("entrance.undo", scan_id=row.scan_id) if undoable else None,
+        "undo_url": url_for("scans.undo", scan_id=row.scan_id) if undoable else None,
     }

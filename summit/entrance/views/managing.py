@@ -19,7 +19,7 @@ from .blueprint import bp
 from .scanning import Answer
 
 
-@bp.get("/gates/manage")
+@bp.get("/manage")
 @requires(Permission.MANAGE_GATES)
 def manage_gates(edition: str) -> str:
     """List every gate, those switched off too."""
@@ -27,7 +27,7 @@ def manage_gates(edition: str) -> str:
     return render_template("entrance/manage.html", event=event, gates=list_gates(event.id))
 
 
-@bp.route("/gates/new", methods=["GET", "POST"])
+@bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.MANAGE_GATES)
 def new_gate(edition: str) -> Answer:
     """Add a gate."""
@@ -44,7 +44,7 @@ def new_gate(edition: str) -> Answer:
     return render_template("entrance/gate_form.html", form=form, gate=None), form.status
 
 
-@bp.route("/gates/<int:gate_id>/edit", methods=["GET", "POST"])
+@bp.route("/<int:gate_id>/edit", methods=["GET", "POST"])
 @requires(Permission.MANAGE_GATES)
 def edit_gate(edition: str, gate_id: int) -> Answer:
     """Change a gate or switch it off."""

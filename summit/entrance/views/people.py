@@ -23,7 +23,7 @@ from .scanning import Answer, gate_page
 _PHOTO_SECONDS = 300
 
 
-@bp.post("/gates/<int:gate_id>/people")
+@bp.post("/<int:gate_id>/people")
 @requires(Permission.SCAN_BADGES)
 def people(edition: str, gate_id: int) -> Answer:
     """Search by name; by POST, so that no name stands in an address or a server's log."""
@@ -50,7 +50,7 @@ def _query() -> str:
     return query
 
 
-@bp.get("/gates/people/<person>/photo")
+@bp.get("/people/<person>/photo")
 @requires(Permission.SCAN_BADGES)
 def photo(edition: str, person: str) -> Response:
     """Show the portrait of a person of this edition."""

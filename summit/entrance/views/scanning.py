@@ -21,20 +21,20 @@ from .. import forms, services, tasks
 from ..queries.gates import find_gate, list_gates
 from ..rules import Direction, GateIsUnknown, ScanIsUnknown
 from .answers import shown, shown_counts
-from .blueprint import bp
+from .blueprint import bp, scans_bp
 
 Answer = Response | tuple[str, int]
 _KEPT = 200
 
 
-@bp.get("/gates/<int:gate_id>")
+@bp.get("/<int:gate_id>")
 @requires(Permission.SCAN_BADGES)
 def gate(edition: str, gate_id: int) -> str:
     """Show the gate's screen."""
     return gate_page(gate_id)
 
 
-@bp.post("/gates/<int:gate_id>/scan")
+@bp.post("/<int:gate_id>/scan")
 @requires(Permission.SCAN_BADGES)
 def scan(edition: str, gate_id: int) -> Answer:
     """Take one scan and answer it, as JSON to the gate's script, as a page to a plain form."""
@@ -53,7 +53,7 @@ def scan(edition: str, gate_id: int) -> Answer:
     return jsonify(result) if wants_json() else (gate_page(gate_id, answer=result), 200)
 
 
-@bp.post("/scans/<uuid:scan_id>/undo")
+@scans_bp.post("/<uuid:scan_id>/undo")
 @requires(Permission.SCAN_BADGES)
 def undo(edition: str, scan_id: UUID) -> Response:
     """Take a scan back."""
