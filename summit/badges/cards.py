@@ -95,8 +95,12 @@ class BadgeCard:
 
     @property
     def spaced_code(self) -> str:
-        """The short code as it is printed: two groups of four digits."""
-        return f"{self.short_code[:4]} {self.short_code[4:]}"
+        """The short code as it is printed: two groups of four digits.
+
+        A no-break space is a separator inside a number (UAX #9, W4); a plain one would let the groups change
+        places on a badge that is read from the right.
+        """
+        return f"{self.short_code[:4]}\u00a0{self.short_code[4:]}"
 
     @property
     def names(self) -> tuple[tuple[str, str], ...]:

@@ -57,4 +57,4 @@ def test_an_empty_first_line_falls_back_to_the_latin_name() -> None:
 
 
 def test_the_short_code_is_read_in_two_groups() -> None:
-    assert make_card(short_code="12345678").spaced_code == "1234 5678"
+    assert make_card(short_code="12345678").spaced_code == "1234\u00a05678"

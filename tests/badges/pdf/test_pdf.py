@@ -121,6 +121,16 @@ def test_an_arabic_badge_is_mirrored() -> None:
     assert places[0] > english.width / 2 > places[1]
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "fa", "he"])
+def test_the_short_code_is_read_from_the_left_in_every_language(language: str) -> None:
+    card = make_card(language=language, short_code="53251014")
+    with pypdfium2.PdfDocument(render_badges([card], Layout.A6)) as document:
+        for page in document:
+            text = page.get_textpage()
+            first, second = (text.get_charbox(text.search(group).get_next()[0])[0] for group in ("5325", "1014"))
+            assert first < second
+
+
 def test_markup_in_a_name_is_only_text() -> None:
     name = "<img src='file:///etc/passwd'/>&amp;<b>"
 
