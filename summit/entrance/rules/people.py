@@ -29,6 +29,7 @@ def attention_of(category_letter: str, *, needs_assistance: bool) -> tuple[Atten
 def name_tokens(query: str) -> list[str]:
     """Return the folded words to search for; raises QueryIsTooShort under 2 letters (1 for a Chinese character)."""
     tokens = search_tokens(query[:LONGEST_QUERY])
-    if sum(map(len, tokens)) < SHORTEST_QUERY and not _HAN.search(query):
+    is_long_enough = sum(map(str.isalnum, query)) >= SHORTEST_QUERY or _HAN.search(query)
+    if not tokens or not is_long_enough:
         raise QueryIsTooShort(least=SHORTEST_QUERY)
     return tokens

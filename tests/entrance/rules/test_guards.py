@@ -55,3 +55,9 @@ def test_an_override_reason_is_tidied_and_cut():
 def test_an_override_without_a_reason_is_refused(text):
     with pytest.raises(rules.OverrideNeedsReason):
         rules.clean_override_reason(text)
+
+
+def test_what_a_newer_scan_rests_upon_is_not_undone():
+    assert rules.ensure_newest(newer_exists=False) is None
+    with pytest.raises(rules.NewerScanExists):
+        rules.ensure_newest(newer_exists=True)
