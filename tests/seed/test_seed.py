@@ -1,0 +1,111 @@
+"""The demo edition is whole in every stage, and an interrupted planting leaves nothing."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from summit import seed
+from summit.application import create_app
+from summit.clock import utcnow
+from summit.database import db
+from summit.entrance.models import Gate, Presence, Scan
+from summit.entrance.rules import Outcome
+from summit.events.models import Category, Event, Zone
+from summit.mail.models import OutgoingMail
+from summit.registration.models import Registration
+from summit.registration.rules import RegistrationStatus
+from summit.seed.people import countries
+from tests.conftest import new_database
+from tests.conftest import test_config as make_config
+
+# Withdrawn people are shown by the seed too, so every status must occur.
+STATUSES = set(RegistrationStatus)
+
+
+def planted(kind: str, folder, stage: seed.Stage) -> Iterator[Flask]:
+    app = create_app(make_config(folder, new_database(kind, folder), demo=True))
+    with app.app_context():
+        db.create_all()
+        seed.plant(stage)
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="module", params=[("sqlite", seed.Stage.RUNNING), ("postgresql", seed.Stage.OVER)], ids=str)
+def edition(request, tmp_path_factory) -> Iterator[Flask]:
+    yield from planted(request.param[0], tmp_path_factory.mktemp("seed"), request.param[1])
+
+
+def counted(column) -> Counter:
+    return Counter(db.session.scalars(select(column)))
+
+
+def test_three_hundred_people_of_34_countries_stand_in_every_status(edition):
+    assert db.session.scalar(select(func.count()).select_from(Registration)) == 300
+    assert set(counted(Registration.citizenship)) == set(countries())
+    assert set(counted(Registration.status)) == STATUSES
+
+
+def test_every_category_has_people_and_native_names_are_there(edition):
+    letters = counted(Category.letter).keys()
+    used = set(db.session.scalars(select(Category.letter).join(Registration, Registration.category_id == Category.id)))
+    assert used == set(letters)
+    assert db.session.scalar(select(func.count()).where(Registration.name_native != "")) > 150
+
+
+def test_a_morning_of_scans_passed_three_gates(edition):
+    gates, outcomes = counted(Scan.gate_id), counted(Scan.outcome)
+    assert len(gates) == db.session.scalar(select(func.count()).select_from(Gate)) == 3
+    assert {Outcome.ADMITTED, Outcome.ALREADY_INSIDE, Outcome.EXITED, Outcome.UNKNOWN} <= set(outcomes)
+    assert db.session.scalar(select(func.count()).select_from(Presence)) <= outcomes[Outcome.ADMITTED]
+    assert max(db.session.scalars(select(Scan.scanned_at))) <= utcnow()
+
+
+def test_quotas_hold_in_the_demo_too(edition):
+    held = (RegistrationStatus.WAITLISTED, RegistrationStatus.REJECTED, RegistrationStatus.WITHDRAWN)
+    statement = (
+        select(Category.letter, Category.quota, func.count())
+        .join(Registration, Registration.category_id == Category.id)
+        .where(Category.quota.is_not(None), Registration.status.not_in((*held, RegistrationStatus.UNCONFIRMED)))
+        .group_by(Category.letter, Category.quota)
+    )
+    assert [row for row in db.session.execute(statement) if row[2] > row[1]] == []
+
+
+def test_mails_went_out_in_several_languages(edition):
+    assert {"en", "ru", "zh-Hans", "pt-BR", "ar"} == set(counted(OutgoingMail.language))
+
+
+def test_the_sign_ins_are_printed_in_a_demo_and_kept_from_others(edition):
+    path = edition.extensions["summit_config"].var / "demo-sign-ins.json"
+    passwords = [row["password"] for row in json.loads(path.read_text())]
+    assert path.stat().st_mode & 0o077 == 0
+    assert all(any(password in line for line in seed.sign_in_lines()) for password in passwords)
+
+
+def test_the_same_edition_is_not_planted_twice(edition):
+    stage = seed.Stage.RUNNING if db.engine.dialect.name == "sqlite" else seed.Stage.OVER
+    with pytest.raises(seed.AlreadyPlanted):
+        seed.plant(stage)
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 2
+
+
+def test_an_interrupted_planting_leaves_an_empty_database(tmp_path, monkeypatch):
+    app = create_app(make_config(tmp_path, new_database("sqlite", tmp_path), demo=True))
+    monkeypatch.setattr(seed, "plant_delegates", lambda *args, **values: [])
+
+    def broken(*args, **values):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(seed, "plant_morning", broken)
+    with app.app_context():
+        db.create_all()
+        with pytest.raises(KeyboardInterrupt):
+            seed.plant(seed.Stage.RUNNING)
+        assert seed.is_empty()
+        assert db.session.scalar(select(func.count()).select_from(Zone)) == 0
