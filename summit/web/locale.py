@@ -82,13 +82,18 @@ def language_url(tag: str) -> str:
 
 
 def safe_next(target: str | None, default: str = "/") -> str:
-    """Return the wanted address if it lies on this very site, otherwise the default."""
+    """Return the path of the wanted address if it lies on this very site, otherwise the default."""
     if not target or "\\" in target or any(ord(c) < 33 for c in target):
         return default
-    parts = urlsplit(target)
-    if parts.netloc:
-        return parts._replace(scheme="", netloc="").geturl() if parts.netloc == request.host else default
-    return target if target.startswith("/") and not target.startswith("//") and not parts.scheme else default
+    try:
+        parts = urlsplit(target)
+    except ValueError:
+        return default
+    if (parts.netloc or parts.scheme) and not (parts.scheme in {"http", "https"} and parts.netloc == request.host):
+        return default
+    path = parts._replace(scheme="", netloc="").geturl()
+    # A second slash would make the next word the name of another host.
+    return path if path.startswith("/") and not path.startswith("//") else default
 
 
 @bp.get("/language/<tag>")

@@ -36,12 +36,28 @@ def test_an_unknown_language_is_not_found(client, tag):
 
 @pytest.mark.parametrize(
     "target",
-    ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)", "", "/%0d%0aSet-Cookie:x"],
+    [
+        *(
+            "https://evil.example/",
+            "//evil.example",
+            "/\\evil.example",
+            "javascript:alert(1)",
+            "",
+            "/%0d%0aSet-Cookie:x",
+        ),
+        *("http://localhost//evil.example", "//localhost//evil.example", "ftp://localhost//evil.example"),
+        *("http://[::1", "//[", "http://localhost", "http:///evil.example", "http://evil@localhost/"),
+    ],
 )
 def test_switching_never_leaves_the_site(client, target):
     response = client.get("/language/ru", query_string={"next": target})
     assert response.headers["Location"].split("?")[0] in {"/", "/%0d%0aSet-Cookie:x"}
     assert "evil" not in response.headers["Location"]
+
+
+def test_an_address_of_this_site_keeps_its_path_and_query(client):
+    response = client.get("/language/ru", query_string={"next": "http://localhost/sign-in?a=1"})
+    assert response.headers["Location"] == "/sign-in?a=1"
 
 
 @pytest.mark.parametrize("language", LAUNCH_LANGUAGES)
