@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import func, select
 
+from summit.application import FEATURES
 from summit.clock import utcnow
 from summit.database import db
 from summit.entrance import tasks
@@ -37,7 +38,7 @@ def race(url: str, scans: list[dict[str, Any]]) -> list[tuple[str, bool, str, st
     """Take each of these scans in a process of its own, all at the same moment."""
     # One clean process has imported the application; the others are its copies and share no connection.
     context = get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([__name__, *(f"summit.{feature}.setup" for feature in FEATURES)])
     start, results = context.Barrier(len(scans)), context.Queue()
     processes = [context.Process(target=_scan, args=(url, start, results, values)) for values in scans]
     for process in processes:
