@@ -9,11 +9,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any, TypeVar
 
 PROJECT = Path(__file__).resolve().parent
+T = TypeVar("T")
 
 
-def setting(default: object, text: str) -> object:
+def setting(default: T, text: str) -> T:
     """Declare a setting with its default and its one-line documentation."""
     return field(default=default, metadata={"text": text})
 
@@ -25,7 +27,9 @@ class Config:
     var: Path = setting(PROJECT / "var", "Folder of everything that must be kept: database, photos, print runs")
     database_url: str = setting("", "SQLAlchemy address; empty: SQLite in the var folder")
     secret_key: str = setting("", "Signs cookies and links; empty: made once and kept in the var folder")
-    badge_key: str = setting("", "Derives badge codes; rotate as 2:new,1:old; empty: made once and kept in the var folder")
+    badge_key: str = setting(
+        "", "Derives badge codes; rotate as 2:new,1:old; empty: made once and kept in the var folder"
+    )
     field_key: str = setting("", "Encrypts second-factor secrets; empty: made once and kept in the var folder")
     base_url: str = setting("http://127.0.0.1:8000", "Public address, used in mails and for secure cookies")
     demo: bool = setting(False, "Demo mode: a mailbox page instead of SMTP, demo sign-ins shown")
@@ -60,7 +64,7 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     return Config(**given)
 
 
-def _read(name: str, kind: object, environ: Mapping[str, str]) -> object:
+def _read(name: str, kind: object, environ: Mapping[str, str]) -> Any:
     text = environ[f"SUMMIT_{name.upper()}"].strip()
     if kind in (bool, "bool"):
         return text.lower() in {"1", "true", "yes", "on"}

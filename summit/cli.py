@@ -46,7 +46,9 @@ def _is_at_head() -> bool:
     directory = current_app.extensions["migrate"].directory
     script = ScriptDirectory.from_config(_alembic_config(directory))
     with db.engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == script.get_current_head()
+        present: str | None = MigrationContext.configure(connection).get_current_revision()
+    newest: str | None = script.get_current_head()
+    return present == newest
 
 
 def _alembic_config(directory: str) -> AlembicConfig:

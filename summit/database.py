@@ -95,8 +95,9 @@ def run_on_create(model: type[Base], statements: Mapping[str, Iterable[str]]) ->
     """Run statements that SQLAlchemy has no words for when a table is made, by engine; migrations repeat them."""
     for dialect, texts in statements.items():
         for statement in texts:
-            ddl = DDL(statement.replace("%", "%%")).execute_if(dialect=dialect)
-            event.listen(model.__table__, "after_create", ddl)
+            # SQLAlchemy left this one constructor without types.
+            ddl = DDL(statement.replace("%", "%%"))  # type: ignore[no-untyped-call]
+            event.listen(model.__table__, "after_create", ddl.execute_if(dialect=dialect))
 
 
 def append_only(model: type[Base]) -> None:

@@ -28,8 +28,17 @@ from .portraits import portrait
 COUNT = 300
 _DAYS = 38
 _LETTERS = "DDDDDDDDXXXXBBBBBSSSMMPPPUUUOOVVGGCCIIWTKA"
-_ENDS = ("approved",) * 62 + ("submitted",) * 14 + ("pre_approved",) * 6 + ("on_hold",) * 4
-_ENDS += ("rejected",) * 5 + ("unconfirmed",) * 5 + ("withdrawn",) * 4
+# How many of a hundred end how.
+_SHARES = {
+    "approved": 62,
+    "submitted": 14,
+    "pre_approved": 6,
+    "on_hold": 4,
+    "rejected": 5,
+    "unconfirmed": 5,
+    "withdrawn": 4,
+}
+_ENDS = tuple(end for end, share in _SHARES.items() for _ in range(share))
 _OPTIONAL = (ConsentPurpose.BADGE_PHOTO, ConsentPurpose.PROFILE_VISIBLE, ConsentPurpose.CONTACT_EXCHANGE)
 
 

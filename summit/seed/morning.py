@@ -7,7 +7,7 @@ from uuid import UUID
 
 from summit.credentials.services import ensure_credentials
 from summit.database import transaction
-from summit.entrance.rules import Direction
+from summit.entrance.rules import Direction, EnteredBy
 from summit.entrance.services import record_scan
 
 from .edition import Planted
@@ -63,7 +63,7 @@ def _scan(
         scan_id=UUID(int=chance.getrandbits(128), version=4),
         code=code,
         direction=direction,
-        entered_by="camera",
+        entered_by=EnteredBy.CAMERA,
         operator_id=operator_id,
         device="demo",
         device_time=moment,

@@ -38,7 +38,8 @@ class SummitForm(FlaskForm):
 
 def translated(error: DomainError) -> str:
     """Return the refusal's sentence in the reader's language, its moments in the venue's time."""
-    return gettext(error.message, **{name: in_words(value) for name, value in error.params.items()})
+    sentence: str = gettext(error.message, **{name: in_words(value) for name, value in error.params.items()})
+    return sentence
 
 
 def in_words(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The languages that people may say they speak, and the scripts of their names."""
 
+from collections.abc import Mapping
 from functools import lru_cache
 
 from anyascii import anyascii
@@ -22,8 +23,8 @@ def language_name(tag: str, locale_tag: str) -> str:
     """Return a language's name in the language of a BCP 47 tag; unknown tags are returned as they are."""
     if tag in {"zh-Hans", "pt-BR"} and locale_tag.split("-")[0] not in {"zh", "pt"}:
         tag = tag.split("-")[0]
-    name = Locale.parse(locale_tag, sep="-").languages.get(tag.replace("-", "_"))
-    return name or Locale.parse(locale_tag, sep="-").languages.get(tag.split("-")[0], tag)
+    names: Mapping[str, str] = Locale.parse(locale_tag, sep="-").languages
+    return names.get(tag.replace("-", "_")) or names.get(tag.split("-")[0], tag)
 
 
 def language_choices(tags: tuple[str, ...], locale_tag: str) -> list[tuple[str, str]]:

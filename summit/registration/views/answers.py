@@ -135,7 +135,7 @@ def _consent_rows(kept: dict[str, Any], asks: list[Ask], event_id: int) -> list[
 
 
 def _consent_word(purpose: ConsentPurpose, given: set[str]) -> str:
-    return _("Agreed") if purpose.value in given else _("Not agreed")
+    return str(_("Agreed") if purpose.value in given else _("Not agreed"))
 
 
 _TEXTS = (

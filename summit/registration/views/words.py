@@ -74,4 +74,4 @@ def in_venue_time(error: DomainError, event: Event) -> DomainError:
 
 def yes_or_no(value: object) -> str:
     """Return the word for a flag."""
-    return _("Yes") if value else _("No")
+    return str(_("Yes") if value else _("No"))
