@@ -1,10 +1,3 @@
-import pytest
-
-from summit import seed
-from summit.accounts.queries import list_staff
-from summit.registration.rules import RegistrationStatus
-
-
 def run(app, *arguments):
     result = app.test_cli_runner().invoke(args=list(arguments))
     assert result.exit_code == 0, result.output

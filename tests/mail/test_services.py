@@ -1,3 +1,4 @@
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 
@@ -48,7 +49,7 @@ def test_an_arabic_mail_is_written_from_the_right(db):
 
 
 def test_a_mail_of_a_transaction_that_failed_was_never_there(db):
-    with pytest.raises(RuntimeError), transaction():
+    with suppress(RuntimeError), transaction():
         services.queue_mail("anna@example.org", "tests/letter", language="en", context={"name": "x"})
         raise RuntimeError
     assert queries.list_due_mails(utcnow()) == []

@@ -35,9 +35,7 @@ class NameHasControlCharacters(DomainError):
 class NameHasReorderingCharacters(DomainError):
     """The name holds bidi embeddings, overrides or isolates."""
 
-    message = N_(
-        "The name contains characters that reverse the reading order. Please type it instead of pasting it."
-    )
+    message = N_("The name contains characters that reverse the reading order. Please type it instead of pasting it.")
 
 
 def clean_name(text: str) -> str:

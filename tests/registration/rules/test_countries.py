@@ -20,9 +20,7 @@ def test_other_codes_are_refused(code):
         rules.ensure_country(code)
 
 
-@pytest.mark.parametrize(
-    "tag", ["en", "ru", "zh-Hans", "pt-BR", "ar", "es", "fr", "tr", "fa", "hi", "th", "vi", "am"]
-)
+@pytest.mark.parametrize("tag", ["en", "ru", "zh-Hans", "pt-BR", "ar", "es", "fr", "tr", "fa", "hi", "th", "vi", "am"])
 def test_every_country_has_a_name_in_every_language(tag):
     choices = rules.country_choices(tag)
     assert {code for code, _ in choices} == rules.country_codes()

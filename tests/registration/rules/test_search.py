@@ -105,11 +105,7 @@ def test_folding_twice_changes_nothing_in_its_words(text):
     assert "%" not in folded
 
 
-@given(
-    st.lists(
-        st.sampled_from(["Щукин", "Юлия", "Wang", "Xiao", "O’Neill", "أحمد", "王小明", "Müller"]), min_size=1
-    )
-)
+@given(st.lists(st.sampled_from(["Щукин", "Юлия", "Wang", "Xiao", "O’Neill", "أحمد", "王小明", "Müller"]), min_size=1))
 def test_a_name_is_found_by_its_own_words_in_any_order(words):
     name = " ".join(words)
     assert all(found(query, name) for query in (name, name.upper(), " ".join(reversed(words))))
