@@ -2,25 +2,20 @@
 
 `render_badges` and `render_png` work in this process and are not safe for threads: a web request calls
 `run_apart(render_png, card, 720)`. `render_many` writes whole print runs with children of its own.
+The typesetter is imported by who draws (see pressroom.py), so importing this package costs nothing.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
-
-import pypdfium2
 
 from ..cards import BadgeCard
 from .children import run_apart
-from .composition import Side
-from .imposition import Layout
-from .press import the_press
+from .formats import Layout, Side
+from .pressroom import the_press
 from .runs import render_many
 
 __all__ = ["Layout", "render_badges", "render_many", "render_png", "run_apart"]
-
-A6_WIDTH_PT = 105 / 25.4 * 72
 
 
 def render_badges(cards: Sequence[BadgeCard], layout: Layout) -> bytes:
@@ -36,9 +31,4 @@ def render_badges(cards: Sequence[BadgeCard], layout: Layout) -> bytes:
 
 def render_png(card: BadgeCard, width_px: int) -> bytes:
     """Return the front of `card` as a PNG `width_px` wide, which a phone can show with no network."""
-    pdf = the_press().lay_out([card], Layout.A6, (Side.FRONT,)).write_pdf()
-    with pypdfium2.PdfDocument(pdf) as document:
-        bitmap = document[0].render(scale=width_px / A6_WIDTH_PT)
-        file = io.BytesIO()
-        bitmap.to_pil().save(file, format="PNG")
-    return file.getvalue()
+    return the_press().picture(card, width_px)

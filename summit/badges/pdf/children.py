@@ -12,7 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from typing import ParamSpec, TypeVar
 
-from .press import the_press
+from .pressroom import the_press
 
 P = ParamSpec("P")
 T = TypeVar("T")

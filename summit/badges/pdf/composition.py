@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ..cards import BadgeCard, ink_on
 from .fitting import Box, Fitted, Ruler
+from .formats import Side
 from .typefaces import HEADLINE, PLAIN, SERIF, STRONG
 
 COLUMN = 89.0
 GAP = 1.0
-
-
-class Side(StrEnum):
-    """The two sides of a badge."""
-
-    FRONT = "front"
-    BACK = "back"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ other on one page, each as a stacking context of its own, and only painting puts
 from __future__ import annotations
 
 from collections.abc import Sequence
-from enum import StrEnum
 from itertools import chain
 from typing import Any
 
@@ -16,6 +15,7 @@ from weasyprint.draw import draw_stacking_context
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
+from .formats import Layout
 from .typefaces import PX_PER_MM
 
 A6 = (105.0, 148.0)
@@ -31,13 +31,6 @@ _CUT_MARKS = (
     (104.925, 291.0, _HAIR, 6.0),
     (104.925, 145.5, _HAIR, 6.0),
 )
-
-
-class Layout(StrEnum):
-    """How badges lie on paper: one A6 side a page, or four on an A4 sheet, fronts then mirrored backs."""
-
-    A6 = "a6"
-    A4_4UP = "a4_4up"
 
 
 class PrintedPage:

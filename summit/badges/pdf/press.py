@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pypdfium2
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML
@@ -16,14 +18,16 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from ..cards import BadgeCard
-from .composition import Ground, Personal, Side, compose_ground, compose_personal, ground_of
+from .composition import Ground, Personal, compose_ground, compose_personal, ground_of
 from .fitting import Ruler
-from .imposition import Layout, impose
+from .formats import Layout, Side
+from .imposition import impose
 from .pictures import GroundPicture, QrPicture
 from .typefaces import style_rules
 
 PROJECT = Path(__file__).parents[3]
 GROUNDS_KEPT = 256
+A6_WIDTH_PT = 105 / 25.4 * 72
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class PaperPage(HTML):
 
 
 class Press:
-    """Lays out badges; keep one per process (see `the_press`), it is not safe for threads."""
+    """Lays out badges; keep one per process (see `pressroom`), it is not safe for threads."""
 
     def __init__(self) -> None:
         self._font_config = FontConfiguration()
@@ -88,6 +92,15 @@ class Press:
     def lay_out(self, cards: Sequence[BadgeCard], layout: Layout, sides: Sequence[Side]) -> Document:
         """Return the laid-out pages of `cards`, ready to be written as PDF."""
         return impose(self.plate(cards, sides), len(sides), layout)
+
+    def picture(self, card: BadgeCard, width_px: int) -> bytes:
+        """Return the front of `card` as a PNG `width_px` wide."""
+        pdf = self.lay_out([card], Layout.A6, (Side.FRONT,)).write_pdf()
+        file = io.BytesIO()
+        with pypdfium2.PdfDocument(pdf) as document:
+            bitmap = document[0].render(scale=width_px / A6_WIDTH_PT)
+            bitmap.to_pil().save(file, format="PNG")
+        return file.getvalue()
 
     def plate(self, cards: Sequence[BadgeCard], sides: Sequence[Side]) -> Document:
         """Return one page with all the sides on top of each other: every card's first side, then the next."""
@@ -125,9 +138,3 @@ class Press:
         return PaperPage(html, self._fetcher).render(
             font_config=self._font_config, stylesheets=[self._css], cache=pictures
         )
-
-
-@cache
-def the_press() -> Press:
-    """Return this process's press, building it at the first call (about half a second)."""
-    return Press()

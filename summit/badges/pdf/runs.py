@@ -12,10 +12,9 @@ from pathlib import Path
 
 from ..cards import BadgeCard
 from .children import new_children
-from .composition import Side
-from .imposition import Layout
+from .formats import Layout, Side
 from .joining import PART_VERSION, join_pdfs
-from .press import the_press
+from .pressroom import the_press
 
 # A multiple of four, so that only the last sheet of a run has empty places. Fonts are embedded once a
 # batch, which makes small batches heavy; memory makes large ones so.

@@ -6,9 +6,9 @@ import pytest
 from pypdf import PdfReader
 
 from summit.badges.pdf import Layout
-from summit.badges.pdf.composition import Side
+from summit.badges.pdf.formats import Side
 from summit.badges.pdf.joining import PART_VERSION, join_pdfs
-from summit.badges.pdf.press import the_press
+from summit.badges.pdf.pressroom import the_press
 from tests.badges.factory import make_card, make_photo
 
 

@@ -12,8 +12,8 @@ from PIL import Image
 from weasyprint.formatting_structure import boxes
 
 from summit.badges.pdf import Layout, render_badges
-from summit.badges.pdf.composition import Side
-from summit.badges.pdf.press import the_press
+from summit.badges.pdf.formats import Side
+from summit.badges.pdf.pressroom import the_press
 from tests.badges.factory import NATIVE_NAMES, make_card, make_photo
 
 MM = 96 / 25.4

@@ -11,9 +11,10 @@ from PIL import Image
 from pypdf import PdfReader
 
 from summit.badges.pdf import Layout, render_badges, render_png
-from summit.badges.pdf.composition import Side
+from summit.badges.pdf.formats import Side
 from summit.badges.pdf.pictures import QR_MODULES, qr_modules
-from summit.badges.pdf.press import MemoryFetcher, the_press
+from summit.badges.pdf.press import MemoryFetcher
+from summit.badges.pdf.pressroom import the_press
 from tests.badges.factory import NATIVE_NAMES, make_card, make_photo
 
 # pdftotext writes this script's vowel signs in the order of their glyphs, not of their sounds.
