@@ -125,7 +125,7 @@ def _is_paper_or_mail(path: Path) -> bool:
 
 def test_styles_use_logical_properties() -> None:
     physical = re.compile(
-        r"(?<![\w-])(margin|padding|border)-(left|right)|(?<![\w-])(left|right)\s*:|text-align:\s*(left|right)|float:"
+        r"(?<![\w-])(margin|padding|border)-(left|right)|(?<![\w-])(left|right)\s*:|(text-align|float):\s*(left|right)"
     )
     sheets = [path for path in (PROJECT / "static" / "css").glob("*.css") if path.name != "badge.css"]
     wrong = {

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm.attributes import flag_modified
 
 from summit.audit import services as audit
-from summit.database import db
+from summit.database import db, savepoint
 from summit.errors import DomainError
 
 from ..models import Category, Event, Hall, Zone
@@ -55,7 +55,7 @@ def erase(row: Part, refusal: DomainError) -> None:
 def refused_as(refusal: DomainError) -> Iterator[None]:
     """Say a constraint's no in the user's words."""
     try:
-        with db.session.begin_nested():
+        with savepoint():
             yield
     except IntegrityError as error:
         raise refusal from error
