@@ -11,16 +11,16 @@ _CLOTHES = ("#161513", "#7a1f2b", "#24404f", "#58613f", "#4a3a55", "#a06a2c")
 
 
 def portrait(chance: random.Random) -> bytes:
-    """Return a JPEG of 450 × 600 pixels."""
-    image = Image.new("RGB", (450, 600), chance.choice(_GROUNDS))
+    """Return a JPEG of 600 × 800 pixels, the size that photos are kept in."""
+    image = Image.new("RGB", (600, 800), chance.choice(_GROUNDS))
     draw = ImageDraw.Draw(image)
     skin, clothes, hair = chance.choice(_SKINS), chance.choice(_CLOTHES), chance.choice(_CLOTHES)
-    draw.ellipse((45, 410, 405, 900), fill=clothes)
-    draw.rounded_rectangle((190, 340, 260, 470), 30, fill=skin)
-    draw.ellipse((125, 105, 325, 365), fill=hair)
-    draw.ellipse((145, 140, 305, 375), fill=skin)
+    draw.ellipse((60, 545, 540, 1200), fill=clothes)
+    draw.rounded_rectangle((253, 453, 347, 627), 40, fill=skin)
+    draw.ellipse((167, 140, 433, 487), fill=hair)
+    draw.ellipse((193, 187, 407, 500), fill=skin)
     if chance.random() < 0.5:
-        draw.chord((125, 95, 325, 300), 180, 360, fill=hair)
+        draw.chord((167, 127, 433, 400), 180, 360, fill=hair)
     file = io.BytesIO()
     image.save(file, "JPEG", quality=80)
     return file.getvalue()
