@@ -136,3 +136,12 @@ def test_files_that_no_row_names_are_deleted_after_a_day(app, db):
     assert (photos.delete_orphans(utcnow()), orphan.exists()) == (0, True)
     photos.delete_orphans(utcnow() + timedelta(days=2))
     assert not orphan.exists()
+
+
+def test_a_fault_of_the_decoder_means_an_unreadable_photo(monkeypatch):
+    def broken(image: Image.Image) -> None:
+        raise struct.error("required argument is not an integer")
+
+    monkeypatch.setattr(ImageFile.ImageFile, "load", broken)
+    with pytest.raises(PhotoIsUnreadable):
+        photos.portrait(picture())

@@ -15,6 +15,7 @@ from PIL import Image, ImageFile, ImageOps
 from sqlalchemy import select
 
 from summit.database import after_commit, db
+from summit.errors import DomainError
 from summit.registration.models import Photo, Registration
 from summit.registration.rules.photos import (
     HEIGHT,
@@ -54,7 +55,10 @@ def portrait(data: bytes) -> Portrait:
         return _encoded(_upright(image))
     except Image.DecompressionBombError as error:
         raise PhotoHasTooManyPixels(limit=MOST_PIXELS // 1_000_000) from error
-    except (OSError, ValueError, SyntaxError, EOFError, IndexError, TypeError, MemoryError) as error:
+    except DomainError:
+        raise
+    except Exception as error:
+        # Pillow's decoders answer broken files with errors of nearly every kind (struct.error, KeyError, …).
         raise PhotoIsUnreadable from error
 
 
