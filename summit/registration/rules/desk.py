@@ -5,7 +5,7 @@ import binascii
 import json
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from summit.errors import N_, DomainError
@@ -114,9 +114,15 @@ def read_position(text: str, sort: QueueSort) -> Position | None:
             return None
         if sort is QueueSort.NAME:
             return Position(value, row_id) if value.isprintable() else None
-        return Position(value, row_id) if datetime.fromisoformat(value).tzinfo else None
-    except (ValueError, TypeError, binascii.Error, RecursionError):
+        return Position(value, row_id) if _is_moment(value) else None
+    except (ValueError, TypeError, binascii.Error, RecursionError, OverflowError):
         return None
+
+
+def _is_moment(text: str) -> bool:
+    """Tell whether the text is an aware moment that UTC can write; raises ValueError, OverflowError for others."""
+    moment = datetime.fromisoformat(text)
+    return moment.tzinfo is not None and moment.astimezone(UTC) is not None
 
 
 def safe_cell(text: str) -> str:

@@ -217,6 +217,11 @@ def test_a_made_up_position_means_nothing(text):
     assert read_position(text, QueueSort.SUBMITTED) is None
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59"])
+def test_a_place_beyond_the_calendar_means_the_first_page(moment):
+    assert read_position(write_position(Position(moment, 1)), QueueSort.SUBMITTED) is None
+
+
 @pytest.mark.parametrize("cell", ["=1+1", "+7 900", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "\n=1", "＝1"])
 def test_a_formula_becomes_text(cell):
     assert safe_cell(cell) == f"'{cell}"
