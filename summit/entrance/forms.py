@@ -12,6 +12,7 @@ from wtforms.validators import Length
 from summit.events.forms.content import ContentForm
 from summit.events.forms.fields import ChoiceField, TextsField, VenueMomentField, by_rule, needed
 from summit.events.rules import ensure_span
+from summit.events.rules.edition import LATEST_YEAR
 from summit.web.forms import is_readable
 
 from .rules import (
@@ -26,6 +27,8 @@ from .rules import (
 )
 
 _LONGEST_TEXT = 400
+# A device whose clock was lost begins in 1970, which must not keep anybody out.
+_FIRST_YEAR = 1970
 Choice = TypeVar("Choice", Direction, EnteredBy)
 Choices = Sequence[tuple[str, str]]
 
@@ -78,11 +81,13 @@ def _moment(sent: Mapping[str, object], name: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
-            raise ScanIsUnreadable
-        return moment.astimezone(UTC)
+        sent_at = moment.astimezone(UTC) if moment.tzinfo is not None else None
     except (ValueError, OverflowError) as error:
         raise ScanIsUnreadable from error
+    # A moment at the edge of the calendar has no clock time in some zones, so the log could not show it.
+    if sent_at is None or not _FIRST_YEAR <= sent_at.year <= LATEST_YEAR:
+        raise ScanIsUnreadable
+    return sent_at
 
 
 class GateForm(ContentForm):

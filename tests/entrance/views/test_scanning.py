@@ -70,6 +70,8 @@ def test_a_repeat_is_told_as_such(gate_client, db, door):
         {"device_time": "yesterday"},
         {"device_time": "2026-11-28T09:00:00"},
         {"device_time": "0001-01-01T00:00:00+23:00"},
+        {"device_time": "0001-01-01T00:00:00Z"},
+        {"device_time": "9999-12-31T23:59:59Z"},
         {"device": "x" * 500},
         {"device": "a\x00b"},
         {"person": "a\x00b"},
