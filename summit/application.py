@@ -17,6 +17,7 @@ from summit.jobs import worker
 from summit.jobs.queue import init_queue
 from summit.web import filters, locale
 from summit.web.access import init_access
+from summit.web.addresses import init_addresses
 from summit.web.errors import init_errors
 from summit.web.security import init_security
 
@@ -53,6 +54,7 @@ def create_app(config: Config) -> Flask:
 
 
 def _set_up_web(app: Flask, config: Config) -> None:
+    init_addresses(app)
     init_security(
         app,
         secure=config.secure,

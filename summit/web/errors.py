@@ -54,8 +54,8 @@ def init_errors(app: Flask) -> None:
 
 
 def _refuse_unreadable() -> Answer | None:
-    """Refuse addresses that no database can search for (NUL, broken surrogates)."""
-    values = [*request.args.values(), *(str(v) for v in (request.view_args or {}).values())]
+    """Refuse queries that no database can search for (NUL, broken surrogates)."""
+    values = (value for _name, value in request.args.items(multi=True))
     return None if all(map(is_readable, values)) else _answer(400, *MESSAGES[400])
 
 

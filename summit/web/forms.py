@@ -4,8 +4,10 @@ import unicodedata
 from datetime import date, datetime
 from typing import Any
 
+from flask import request
 from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
@@ -20,6 +22,15 @@ _UNREADABLE = lazy_gettext("This field contains characters that cannot be read. 
 
 class SummitForm(FlaskForm):
     """A form whose texts hold no control characters and whose refusals are shown at the form."""
+
+    class Meta(FlaskForm.Meta):
+        """Reads forms only."""
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """Pass over JSON, which may have any shape and which no page of ours sends to a form."""
+            if request.is_json and not isinstance(formdata, MultiDict):
+                return None
+            return super().wrap_formdata(form, formdata)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Check the shape of the input, then that every text can be stored."""
