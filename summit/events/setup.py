@@ -5,12 +5,12 @@ from flask import Flask
 from summit.errors import N_
 from summit.permissions import Permission
 from summit.web.access import edition_in_url, set_edition_loader
-from summit.web.navigation import add_menu_entry
+from summit.web.navigation import add_menu_entry, set_staff_home
 
 from .rules import on_accent
 from .views import editions_bp, public_bp, settings_bp
 from .views.filters import init_filters
-from .views.public import find_visible_event
+from .views.public import find_staff_home, find_visible_event
 
 
 def init(app: Flask) -> None:
@@ -18,6 +18,7 @@ def init(app: Flask) -> None:
     for blueprint in (public_bp, editions_bp, settings_bp):
         app.register_blueprint(blueprint)
     set_edition_loader(app, find_visible_event)
+    set_staff_home(app, find_staff_home)
     app.context_processor(edition_colours)
     init_filters(app)
     add_menu_entry(app, N_("The edition"), "events.edition", order=10)

@@ -78,6 +78,17 @@ def _item(entry: _Entry) -> MenuItem:
     return MenuItem(gettext(entry.label), url_for(entry.endpoint), here)
 
 
+def set_staff_home(app: Flask, finder: Callable[[], str | None]) -> None:
+    """Tell how the page is found where the signed-in reader's work as staff begins."""
+    app.extensions["summit_staff_home"] = finder
+
+
+def staff_home() -> str | None:
+    """Return the page where the reader's work as staff begins, or None where there is no such work."""
+    finder: Callable[[], str | None] | None = current_app.extensions.get("summit_staff_home")
+    return finder() if finder and is_signed_in() else None
+
+
 def is_signed_in() -> bool:
     """Tell whether somebody has signed in."""
     return bool(current_user.is_authenticated)

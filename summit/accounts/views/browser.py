@@ -8,6 +8,7 @@ from summit.database import transaction
 from summit.errors import DomainError
 from summit.web.forms import SummitForm
 from summit.web.locale import safe_next
+from summit.web.navigation import staff_home
 
 from .. import queries, rules, services
 from ..models import Principal
@@ -50,9 +51,9 @@ def admit(secret: str, next_url: str | None) -> Response:
 
 
 def onward(next_url: str | None) -> Response:
-    """Go to the wanted page of this site, else to the reader's registrations."""
-    home = url_for("registration.mine") if "registration.mine" in current_app.view_functions else "/"
-    return redirect(safe_next(next_url, home), 303)
+    """Go to the wanted page of this site, else where staff work and to the registrations of everybody else."""
+    registrations = url_for("registration.mine") if "registration.mine" in current_app.view_functions else "/"
+    return redirect(safe_next(next_url, staff_home() or registrations), 303)
 
 
 def network_address() -> str:

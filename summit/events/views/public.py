@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from flask import render_template
+from flask import render_template, url_for
 from flask_login import current_user
 
 from summit.clock import utcnow
@@ -54,6 +54,14 @@ def find_visible_event(slug: str) -> Event | None:
     """Return the edition if the reader may see it; one that is not public exists for its staff only."""
     event = queries.find_event(slug)
     return event if event and (event.is_public or _may_view(event.id)) else None
+
+
+def find_staff_home() -> str | None:
+    """Return the page of the edition that the reader works for: the one that runs, else the next, else the latest."""
+    now = utcnow()
+    theirs = [(event, _phase(event, now)) for event in queries.list_events() if _may_view(event.id)]
+    leading = _leading(theirs) or next((event for event, _ in theirs), None)
+    return url_for("events.edition", edition=leading.slug) if leading else None
 
 
 def _may_view(event_id: int) -> bool:

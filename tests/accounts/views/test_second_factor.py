@@ -134,3 +134,15 @@ def test_delegates_owe_none(client):
     assert client.get("/account").status_code == 200
     assert client.get("/second-factor?next=/account").headers["Location"] == "/account"
     assert client.get("/second-factor/set-up").status_code == 303
+
+
+def test_staff_come_to_the_edition_they_work_for(owing):
+    slug = _slug_of_olgas_edition()
+    assert show(owing, code_at(utcnow())).headers["Location"] == f"/e/{slug}/"
+
+
+def _slug_of_olgas_edition():
+    from summit.accounts.queries import list_grants
+    from summit.events.queries import get_event
+
+    return get_event(list_grants(_olga().id)[0].event_id).slug
