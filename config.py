@@ -6,7 +6,9 @@ README's table documents each (a test compares them).
 
 import os
 import secrets
+import tempfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
@@ -77,12 +79,19 @@ def _read(name: str, kind: object, environ: Mapping[str, str]) -> Any:
 
 
 def _kept_secret(path: Path) -> str:
-    """Return the secret kept in the file, made on first use and readable by the owner only."""
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text().strip()
-    with os.fdopen(descriptor, "w") as file:
-        secret = secrets.token_hex(32)
-        file.write(secret)
+    """Return the secret kept in the file, made on first use and readable by the owner only.
+
+    The file gets its name when it is whole, because server and worker start together and both may make it.
+    Raises ValueError for an empty file: an empty secret would let everybody forge links and badges.
+    """
+    if not path.exists():
+        descriptor, whole = tempfile.mkstemp(prefix=path.name, dir=path.parent)
+        with os.fdopen(descriptor, "w") as file:
+            file.write(secrets.token_hex(32))
+        with suppress(FileExistsError):
+            os.link(whole, path)
+        os.unlink(whole)
+    secret = path.read_text().strip()
+    if not secret:
+        raise ValueError(f"{path} is empty. Put the secret back from your backup.")
     return secret
