@@ -23,7 +23,7 @@ class RenderedMail:
 def render_mail(template: str, language: str, context: dict[str, Any]) -> RenderedMail:
     """Render ``templates/<package>/mails/<name>.txt``: its first line is the subject, then paragraphs.
 
-    An address alone on a line becomes a button in the HTML; ``label: address`` gives it words.
+    An address of ours alone on a line becomes a button in the HTML; ``label: address`` gives it words.
     """
     with force_locale(language.replace("-", "_")):
         package, name = template.split("/")
@@ -46,6 +46,10 @@ def _one_line(text: str) -> str:
 
 
 def _block(paragraph: str) -> tuple[str, str, str]:
-    """Return (kind, words, address) of a paragraph: ``text`` or ``button``."""
-    match = re.fullmatch(r"(?s)(.*?):?\s*(https?://\S+)", paragraph.strip())
+    """Return (kind, words, address) of a paragraph: ``text`` or ``button``.
+
+    Only our own addresses become buttons, because a stranger's name in a mail may end in another's.
+    """
+    own = re.escape(current_app.extensions["summit_config"].base_url.rstrip("/"))
+    match = re.fullmatch(rf"(?s)(.*?):?\s*({own}/\S*)", paragraph.strip())
     return ("button", match[1], match[2]) if match else ("text", paragraph, "")

@@ -1,3 +1,4 @@
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from summit.mail import queries, services
 from summit.mail.models import OutgoingMail
 from summit.mail.rules import MailStatus
 
-LETTER = "{{ _('Page not found') }}\n\nDear {{ name }},\n\nOpen your page: https://summit.example.org/x?a=1&b=2\n"
+LETTER = "{{ _('Page not found') }}\n\nDear {{ name }},\n\nOpen your page: http://localhost/x?a=1&b=2\n"
 
 
 @pytest.fixture(autouse=True)
@@ -38,10 +39,18 @@ def queue(name="Anna <b>", language="en") -> OutgoingMail:
 def test_a_mail_is_rendered_as_text_and_as_html_with_a_button(db):
     mail = queue()
     assert mail.subject == "Page not found"
-    assert mail.text == "Dear Anna <b>,\n\nOpen your page: https://summit.example.org/x?a=1&b=2\n"
+    assert mail.text == "Dear Anna <b>,\n\nOpen your page: http://localhost/x?a=1&b=2\n"
     assert "Anna &lt;b&gt;" in mail.html
-    assert 'href="https://summit.example.org/x?a=1&amp;b=2"' in mail.html
+    assert 'href="http://localhost/x?a=1&amp;b=2"' in mail.html
     assert ">Open your page</a>" in mail.html
+
+
+@pytest.mark.parametrize("name", ["Anna https://evil.example", "Anna http://localhost.evil.example/"])
+def test_a_name_makes_no_button_to_another_site(db, name):
+    mail = queue(name=name)
+    assert "evil.example" in mail.html
+    assert 'href="http://localhost/x' in mail.html
+    assert not re.search(r'href="[^"]*evil', mail.html)
 
 
 def test_an_arabic_mail_is_written_from_the_right(db):
