@@ -25,6 +25,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 FEATURES = ("mail", "accounts", "events", "registration", "credentials", "badges", "entrance")
 TABLES = ("jobs", "mail", "audit", "accounts", "events", "registration", "credentials", "badges", "entrance")
 
+# What libraries say of their ordinary work would bury our own lines: Huey alone writes two for every mail.
+LIBRARY_LEVELS = {
+    "alembic": logging.WARNING,
+    "huey": logging.WARNING,
+    "weasyprint": logging.ERROR,
+    "fontTools": logging.ERROR,
+}
+
 
 def create_app(config: Config) -> Flask:
     """Return the application for these settings."""
@@ -69,8 +77,8 @@ def _set_up_web(app: Flask, config: Config) -> None:
 
 def _set_up_logging() -> None:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    for library, level in LIBRARY_LEVELS.items():
+        logging.getLogger(library).setLevel(level)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
