@@ -75,6 +75,7 @@ def test_the_whole_form_makes_one_unconfirmed_registration(client, db, event):
     answer = client.post(url(event, "review"))
     assert answer.headers["Location"] == url(event, "sent")
     assert "wei@example.org" in text(client.get(url(event, "sent")))
+    assert client.get(url(event, "sent")).headers["Cache-Control"] == "no-store"
     row = db.session.scalars(select(Registration)).one()
     assert (row.name_latin, row.name_native, row.native_language) == ("Wēi Lín", "林薇", "zh-Hans")
     assert (row.languages_spoken, row.phone, row.email) == (["zh-Hans", "en"], "+8613812345678", "wei@example.org")

@@ -80,11 +80,13 @@ def draft_photo(edition: str) -> Response:
 
 @bp.get("/e/<edition>/register/sent")
 @public
-def sent(edition: str) -> str | Response:
+def sent(edition: str) -> Response:
     """Say where to look for the mail; the same page whether the address was known or not."""
     event = _open_edition()
     draft = drafts.find_draft(drafts.newcomer_key(_cookie_secret(), event.id), utcnow())
     if draft is None or draft.submitted_at is None:
         return redirect(url_for("registration.start"), 303)
     email = draft.answers[FormStep.CONTACT.value]["email"]
-    return render_template("registration/form/sent.html", event=event, email=email)
+    answer = make_response(render_template("registration/form/sent.html", event=event, email=email))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
