@@ -206,8 +206,8 @@ def _driver(url: str) -> str:
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30}, "pool_size": 20, "max_overflow": 20}
-    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 8}
+        return {"connect_args": {"timeout": 30}, "pool_size": 20, "max_overflow": 20, "pool_use_lifo": True}
+    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 8, "pool_use_lifo": True}
 
 
 def _set_sqlite_habits(engine: Engine) -> None:
