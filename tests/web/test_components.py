@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from flask import Flask, render_template_string
 from flask_babel import Babel
 from flask_wtf import CSRFProtect, FlaskForm
-from wtforms import BooleanField, FieldList, IntegerField, RadioField, SelectMultipleField, StringField
+from wtforms import BooleanField, FieldList, IntegerField, RadioField, SelectChoice, SelectMultipleField, StringField
 from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput, ListWidget
 
@@ -19,9 +19,14 @@ class DelegateForm(FlaskForm):
     name = StringField("Name", [InputRequired("Enter a name")], description="As on the badge")
     nickname = StringField("Call me")
     age = IntegerField("Age")
-    category = RadioField("Category", [InputRequired("Choose one")], choices=[("D", "Delegate"), ("P", "Press")])
+    category = RadioField(
+        "Category", [InputRequired("Choose one")], choices=[SelectChoice("D", "Delegate"), SelectChoice("P", "Press")]
+    )
     diet = SelectMultipleField(
-        "Diet", choices=[("h", "Halal")], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+        "Diet",
+        choices=[SelectChoice("h", "Halal")],
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
     )
     consent = BooleanField("I agree", [InputRequired("Agree first")], description="You can withdraw")
     lines = FieldList(StringField("Line", [InputRequired("Write a line")]), "Badge lines", min_entries=2)

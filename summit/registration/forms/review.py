@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
-from wtforms import IntegerField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import IntegerField, SelectChoice, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
@@ -89,15 +89,17 @@ def _reason(text: Any) -> RejectionReason | None:
     return RejectionReason(text) if text in {reason.value for reason in RejectionReason} else None
 
 
-_REASONS = [("", _l("No reason chosen")), *((reason.value, _l(REASON_NAMES[reason])) for reason in RejectionReason)]
+_ACTIONS = [SelectChoice(action.value) for action in ReviewAction]
+_REASONS = [
+    SelectChoice("", _l("No reason chosen")),
+    *(SelectChoice(reason.value, _l(REASON_NAMES[reason])) for reason in RejectionReason),
+]
 
 
 class DecisionForm(SummitForm):
     """One decision about one person; `version` and `last_step` say what the officer saw."""
 
-    action = SelectField(
-        _l("Decision"), choices=[(action.value, action.value) for action in ReviewAction], coerce=ReviewAction
-    )
+    action = SelectField(_l("Decision"), choices=_ACTIONS, coerce=ReviewAction)
     reason = SelectField(_l("Reason, if you do not accept"), choices=_REASONS, coerce=_reason, validate_choice=False)
     message = TextAreaField(
         _l("Message to the delegate"),
@@ -124,9 +126,7 @@ class DecisionForm(SummitForm):
 class BulkForm(SummitForm):
     """One decision about every ticked person; `pick` holds "id:version" of each."""
 
-    action = SelectField(
-        _l("Decision"), choices=[(action.value, action.value) for action in ReviewAction], coerce=ReviewAction
-    )
+    action = SelectField(_l("Decision"), choices=_ACTIONS, coerce=ReviewAction)
     reason = SelectField(_l("Reason, if you do not accept"), choices=_REASONS, coerce=_reason, validate_choice=False)
     note = StringField(_l("Internal note"), [Length(max=2000)], filters=[_as_is])
     pick = SelectMultipleField(_l("Ticked people"), validate_choice=False)
