@@ -22,7 +22,7 @@ class ReadableText(UnicodeConverter):
         """Return the text; raises ValidationError, which means that the address leads nowhere."""
         if not is_readable(value):
             raise ValidationError
-        return super().to_python(value)
+        return value
 
 
 class PlainJson(DefaultJSONProvider):

@@ -23,7 +23,7 @@ WRAPPERS = {
     "mail": {"rendering", "transport"},
     "jobs": {"queue", "worker"},
     "badges": {"cards", "pdf"},
-    "web": {"access", "errors", "filters", "forms", "locale", "navigation", "security"},
+    "web": {"access", "addresses", "errors", "filters", "forms", "locale", "navigation", "security"},
 }
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SUMMIT)))
