@@ -58,11 +58,13 @@ def load_config(environ: Mapping[str, str] | None = None) -> Config:
     environ = os.environ if environ is None else environ
     given = {f.name: _read(f.name, f.type, environ) for f in fields(Config) if f"SUMMIT_{f.name.upper()}" in environ}
     var = Path(given.get("var", PROJECT / "var")).resolve()
-    var.mkdir(parents=True, exist_ok=True)
+    var.mkdir(mode=0o700, parents=True, exist_ok=True)
     given["var"] = var
     for name in ("secret_key", "badge_key", "field_key"):
         given[name] = given.get(name) or _kept_secret(var / f"{name}.txt")
     given["database_url"] = given.get("database_url") or f"sqlite:///{var / 'summit.sqlite3'}"
+    if "base_url" in given:
+        given["base_url"] = str(given["base_url"]).rstrip("/")
     return Config(**given)
 
 

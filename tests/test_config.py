@@ -23,3 +23,14 @@ def test_an_empty_secret_is_refused(tmp_path):
     (tmp_path / "badge_key.txt").touch()
     with pytest.raises(ValueError, match="is empty"):
         load_config({"SUMMIT_VAR": str(tmp_path)})
+
+
+def test_the_public_address_has_no_slash_at_its_end(tmp_path):
+    assert load_config({"SUMMIT_VAR": str(tmp_path), "SUMMIT_BASE_URL": "https://s.example.org/"}).base_url == (
+        "https://s.example.org"
+    )
+
+
+def test_the_folder_of_data_is_made_for_its_owner_only(tmp_path):
+    load_config({"SUMMIT_VAR": str(tmp_path / "var")})
+    assert (tmp_path / "var").stat().st_mode & 0o777 == 0o700

@@ -48,6 +48,8 @@ def hand_over(mail: Sendable, config: Any) -> None:
         raise MailRefused(f"{error.smtp_code} {error.smtp_error!r}", permanent=permanent) from error
     except (OSError, smtplib.SMTPException) as error:
         raise MailRefused(f"{type(error).__name__}: {error}") from error
+    except ValueError as error:
+        raise MailRefused(f"The mail cannot be written: {error}", permanent=True) from error
 
 
 def as_message(mail: Sendable, sender: str) -> EmailMessage:

@@ -119,3 +119,10 @@ def test_a_password_is_never_sent_in_clear(server):
 def test_a_line_break_in_the_subject_adds_no_header():
     with pytest.raises(ValueError):
         as_message(replace(Letter(), subject="Hi\r\nBcc: everyone@example.org"), "Summit <summit@example.org>")
+
+
+def test_a_mail_that_cannot_be_written_stops_no_other(server):
+    with pytest.raises(MailRefused) as refusal:
+        hand_over(replace(Letter(), subject="Hi\r\nBcc: everyone@example.org"), settings_of(server))
+    assert refusal.value.permanent is True
+    assert server.kept == []
