@@ -14,9 +14,12 @@ import pytest
 from tests.postgres import FOLDER_VARIABLE, TemporaryCluster
 
 PROJECT = Path(__file__).resolve().parents[2]
+# A shell that starts the suite in the background has it ignore Ctrl-C; the run under test must not inherit that.
 RUN_THAT_WAITS = """
+import signal
 import time
 from tests.postgres import session_cluster
+signal.signal(signal.SIGINT, signal.default_int_handler)
 print(session_cluster().folder, flush=True)
 time.sleep(600)
 """
