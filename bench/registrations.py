@@ -113,6 +113,14 @@ def _floor(folder: Path) -> float:
 def _register(stock: Stock, server: Server) -> int:
     """Register one person through the pages and confirm the address; return how many requests it took."""
     browser, email = Browser(server), f"{uuid.uuid4().hex}@example.org"
+    fill_in(browser, email)
+    browser.open(_confirmation_path(email))
+    browser.send_form({})
+    return browser.requests
+
+
+def fill_in(browser: Browser, email: str) -> None:
+    """Fill in the whole form for an address, up to the page that says where to look for the mail."""
     browser.open("/e/bench/register/")
     browser.open("/e/bench/register/category")
     for _ in range(MOST_PAGES):
@@ -121,9 +129,6 @@ def _register(stock: Stock, server: Server) -> int:
             break
     else:
         raise RuntimeError(f"the form did not end; it stands at {browser.path}")
-    browser.open(_confirmation_path(email))
-    browser.send_form({})
-    return browser.requests
 
 
 def _confirmation_path(email: str) -> str:

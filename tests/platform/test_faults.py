@@ -17,19 +17,22 @@ import psutil
 import pytest
 from sqlalchemy import func, select, update
 
+from bench.registrations import Browser, fill_in
 from bench.scans import scan_headers
-from bench.server import serving
+from bench.server import Server, serving
 from bench.stock import stocked
 from summit.clock import utcnow
 from summit.database import db, transaction
 from summit.entrance.models import Presence, Scan
 from summit.mail.models import OutgoingMail
 from summit.mail.rules import MailStatus
+from summit.registration.models import Registration
 from tests.mail.test_transport import SmallServer
 
 PROJECT = Path(__file__).resolve().parents[2]
 PEOPLE = 150
 MAILS = 40
+DELEGATES = 6
 
 
 @pytest.mark.race
@@ -75,6 +78,38 @@ def send(port: int, path: str, headers: dict[str, str], body: str) -> bool:
         return False
     finally:
         connection.close()
+
+
+@pytest.mark.race
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_no_acknowledged_registration_is_lost_when_the_server_is_killed(engine, tmp_path):
+    with stocked(engine, tmp_path, 1, 0) as stock, serving("wsgi:app", stock.environment) as server:
+        acknowledged: list[str] = []
+        work = threading.Thread(target=register_all, args=(server, acknowledged))
+        work.start()
+        wait_until(lambda: len(acknowledged) >= 2)
+        for worker in server.process.children():
+            worker.send_signal(signal.SIGKILL)
+        work.join(timeout=120)
+        kept = Counter(db.session.scalars(select(Registration.email)))
+        told = Counter(db.session.scalars(select(OutgoingMail.recipient)))
+    assert len(acknowledged) == DELEGATES
+    assert {email: kept[email] for email in acknowledged} == dict.fromkeys(acknowledged, 1)
+    assert set(acknowledged) <= set(told), "The confirmation mail is written in the same transaction."
+
+
+def register_all(server: Server, acknowledged: list[str]) -> None:
+    """Fill in the form for everybody, from the start again where the server was gone."""
+    for number in range(DELEGATES):
+        email = f"delegate{number}@example.org"
+        while True:
+            try:
+                fill_in(Browser(server), email)
+            except (OSError, http.client.HTTPException, RuntimeError):
+                time.sleep(0.2)
+            else:
+                acknowledged.append(email)
+                break
 
 
 @pytest.mark.race
