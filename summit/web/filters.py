@@ -16,6 +16,8 @@ from markupsafe import Markup, escape
 from . import locale, navigation, security
 from .access import edition_in_url, may
 
+_FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
+
 
 def init_filters(app: Flask) -> None:
     """Register template filters, globals and the context of the base page."""
@@ -71,10 +73,14 @@ def pick_text(texts: Mapping[str, str], tag: str) -> tuple[str, str]:
 
 
 def venue_datetime(moment: datetime, zone: str, style: str = "medium") -> str:
-    """Write a moment in the venue's time, with the zone's name."""
+    """Write a moment in the venue's time, with the zone's name.
+
+    The name stands in a bidirectional isolate (Unicode UAX #9): within Arabic "(+0300)" would else be read "(0300+)".
+    """
     local = moment.astimezone(ZoneInfo(zone))
     text = format_datetime(local, format=style, locale=get_locale())
-    return f"{text} ({get_timezone_name(local, width='short', locale=get_locale())})"
+    zone_name = get_timezone_name(local, width="short", locale=get_locale())
+    return f"{text} {_FIRST_STRONG_ISOLATE}({zone_name}){_POP_DIRECTIONAL_ISOLATE}"
 
 
 def venue_time(moment: datetime, zone: str) -> str:

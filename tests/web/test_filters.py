@@ -1,0 +1,14 @@
+from datetime import UTC, datetime
+
+import pytest
+from flask_babel import force_locale
+
+from summit.web.filters import venue_datetime
+
+OPENING = datetime(2026, 9, 1, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_zone_of_a_moment_keeps_its_order_in_every_script(app, language):
+    with app.test_request_context(), force_locale(language):
+        assert venue_datetime(OPENING, "Europe/Moscow").endswith(" \u2068(+0300)\u2069")
