@@ -3,6 +3,7 @@ import io
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from summit.audit.models import AuditEntry
@@ -382,3 +383,15 @@ def test_a_decision_needs_its_forgery_token(db, strict_client, event, category, 
     sign_in(strict_client, officer)
     assert strict_client.post(url(event, person, "/decision"), data=decision(person, "approve")).status_code == 400
     assert status_of(db, person) is Status.SUBMITTED
+
+
+def test_the_decision_comes_before_the_details_it_is_about(desk, event, category):
+    text = desk.get(url(event, make(event, category))).text
+    assert text.index("review__no-photo") < text.index('id="decision-title"') < text.index("summary-list")
+
+
+def test_every_cell_of_the_queue_says_its_column_on_a_phone(desk, event, category):
+    make(event, category)
+    page = BeautifulSoup(desk.get(url(event)).text, "html5lib")
+    columns = [column.get_text(strip=True) for column in page.select(".table--cards thead th")][1:]
+    assert [cell["data-label"] for cell in page.select(".table--cards tbody [data-label]")] == columns
