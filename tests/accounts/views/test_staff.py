@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from summit.accounts.models import Account, RoleGrant
@@ -154,3 +155,27 @@ def test_the_list_costs_the_same_for_one_and_three(client, event, count_queries)
         counts.append(counter.count)
         make_staff(event, Role.GATE), make_staff(event, Role.AGENDA)
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "answer"), [("withdraw", "Yes, withdraw it"), ("reset-second-factor", "Yes, reset it")]
+)
+def test_a_step_against_somebody_is_asked_about_first(client, db, event, path, answer):
+    sign_in(client, make_staff(event, Role.OWNER))
+    grant_id = grant_of(db, new_staff(event, Role.GATE))
+    page = BeautifulSoup(client.get(f"/e/{event.slug}/staff").text, "html5lib")
+    form = page.find("form", action=f"/e/{event.slug}/staff/{grant_id}/{path}")
+    question = form.find_parent("details")
+    assert form.button.text == answer
+    assert "Olga Invented" in [name.text for name in question.p.select("bdi")]
+    assert not question.has_attr("open")
+
+
+def test_the_account_menu_folds_without_a_script(client, event):
+    sign_in(client, make_staff(event, Role.GATE))
+    page = BeautifulSoup(client.get(f"/e/{event.slug}/").text, "html5lib")
+    menu = page.select_one("header details:has(form[action='/sign-out'])")
+    assert [link["href"] for link in menu.select("a")] == [
+        link["href"] for link in page.select("header .account-links a")
+    ]
+    assert menu.select(".languages, .skip-link") == []
