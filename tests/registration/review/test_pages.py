@@ -204,6 +204,18 @@ def test_a_bulk_decision_without_people_or_reason_is_refused(desk, event, catego
     assert message in answer.text
 
 
+def test_a_refused_bulk_decision_keeps_the_page_and_the_ticks(desk, event, category):
+    for _ in range(51):
+        make(event, category)
+    listed = BeautifulSoup(desk.get(url(event)).text, "html5lib")
+    second_page = desk.get(listed.select_one("a[href*='after=']")["href"]).text
+    last = BeautifulSoup(second_page, "html5lib")
+    [box] = last.select("input[name=pick]")
+    answer = desk.post(last.find(id="bulk")["action"], data={"action": "reject", "pick": box["value"]})
+    [kept] = BeautifulSoup(answer.text, "html5lib").select("input[name=pick]")
+    assert (kept["value"], kept.has_attr("checked")) == (box["value"], True)
+
+
 def test_sensitive_answers_are_shown_on_demand_and_each_look_is_recorded(db, desk, event, category, officer):
     person = make(event, category, diet="No nuts please", travel={"arrival_on": "2026-11-27"}, document_issuer="BR")
     assert "No nuts please" not in desk.get(url(event, person)).text

@@ -95,6 +95,8 @@ def _queue_page(form: BulkForm) -> str:
     return render_template(
         "registration/review/queue.html",
         form=form,
+        ticked=set(form.picks()),
+        bulk_url=url_for("review.decide_many", **write_filter(wanted), **_place()),
         page=page,
         wanted=wanted,
         chosen=filter_summary(wanted),
@@ -105,6 +107,11 @@ def _queue_page(form: BulkForm) -> str:
         **words,
         **_neighbours(wanted, page),
     )
+
+
+def _place() -> dict[str, str]:
+    """Return the part of the address that tells which page of the list is read."""
+    return {name: request.args[name] for name in ("after", "before") if name in request.args}
 
 
 def _list_words(event: Any, page: QueuePage, categories: list[Category]) -> dict[str, Any]:
