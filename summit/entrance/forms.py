@@ -23,6 +23,7 @@ from .rules import (
     Outcome,
     ScanFilter,
     ScanIsUnreadable,
+    clean_override_reason,
     validate_scan_id,
 )
 
@@ -36,7 +37,8 @@ Choices = Sequence[tuple[str, str]]
 def read_scan(sent: object) -> dict[str, Any]:
     """Return the values of `services.record_scan` that a gate's page may send, from JSON or a plain form.
 
-    Raises ScanIdIsInvalid and ScanIsUnreadable. By hand, because this runs for every person at the door.
+    Raises ScanIdIsInvalid, ScanIsUnreadable and OverrideNeedsReason. By hand, because this runs for every person
+    at the door.
     """
     if not isinstance(sent, Mapping):
         raise ScanIsUnreadable
@@ -49,8 +51,13 @@ def read_scan(sent: object) -> dict[str, Any]:
         "device": _text(sent, "device"),
         "device_time": _moment(sent, "device_time"),
         "accompanied": sent.get("accompanied") is True or sent.get("accompanied") == "1",
-        "override_reason": _text(sent, "override_reason"),
+        "override_reason": _override_reason(sent),
     }
+
+
+def _override_reason(sent: Mapping[str, object]) -> str:
+    """Return why somebody is let in all the same, "" where nobody asks for it; one must say why."""
+    return clean_override_reason(_text(sent, "override_reason")) if "override_reason" in sent else ""
 
 
 def _text(sent: Mapping[str, object], name: str) -> str:
