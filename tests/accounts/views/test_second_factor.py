@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pyotp
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from summit.accounts.models import Account, RecoveryCode
@@ -146,3 +147,11 @@ def _slug_of_olgas_edition():
     from summit.events.queries import get_event
 
     return get_event(list_grants(_olga().id)[0].event_id).slug
+
+
+def test_giving_up_the_own_second_factor_is_asked_about_first(client):
+    sign_in(client, new_staff(make_event()))
+    page = BeautifulSoup(client.get("/account").text, "html5lib")
+    question = page.find("form", action="/second-factor/reset").find_parent("details")
+    assert question.summary.text == "Set up a new second factor"
+    assert not question.has_attr("open")
