@@ -3,7 +3,8 @@
 # Sourced by setup.sh, never run.
 
 RUN_PACKAGES=(libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fontconfig fonts-noto-core fonts-noto-cjk tzdata)
-TEST_PACKAGES=(chromium poppler-utils postgresql)
+# libatomic1 is what the driver of the browser tests needs and nothing else brings.
+TEST_PACKAGES=(chromium libatomic1 poppler-utils postgresql)
 
 # Elsewhere than on Debian the same things are asked for by what they provide.
 RUN_LIBRARIES=(pango-1.0 pangoft2-1.0 harfbuzz-subset)
