@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 from flask import Flask
 from flask_migrate import Migrate
@@ -123,6 +123,11 @@ def append_only_ddl(table: str) -> dict[str, tuple[str, ...]]:
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 migrate = Migrate(render_as_batch=True, compare_type=True)
+
+# How a row is locked: on PostgreSQL FOR NO KEY UPDATE, which lets the foreign keys of other rows go on pointing to it.
+# A plain FOR UPDATE deadlocks: a row changed twice in one transaction has its foreign keys checked again, which
+# takes a share lock on the very row that another transaction is about to lock.
+ROW_LOCK: Final[dict[str, bool]] = {"key_share": True}
 
 _writing: ContextVar[bool] = ContextVar("summit_writing", default=False)
 _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("summit_after_commit", default=None)

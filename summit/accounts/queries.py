@@ -97,7 +97,7 @@ def get_usable_link(
 
 
 def _held(statement: Select[Any]) -> Select[Any]:
-    return statement.with_for_update().execution_options(populate_existing=True)
+    return statement.with_for_update(key_share=True).execution_options(populate_existing=True)
 
 
 def list_sessions(account_id: int, now: datetime) -> list[AccountSession]:

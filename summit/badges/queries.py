@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 
 from summit.accounts.models import Account
 from summit.credentials.models import Credential
-from summit.database import db
+from summit.database import ROW_LOCK, db
 from summit.events.models import Category, Event
 from summit.jobs.models import Job
 from summit.jobs.rules import JobStatus
@@ -161,8 +161,8 @@ def get_run(run_id: int) -> PrintRun:
 
 def lock_run(run_id: int) -> tuple[PrintRun, Job]:
     """Lock a run and its job, in this order, and return them as they are now."""
-    run = db.session.get_one(PrintRun, run_id, with_for_update=True, populate_existing=True)
-    return run, db.session.get_one(Job, run.job_id, with_for_update=True, populate_existing=True)
+    run = db.session.get_one(PrintRun, run_id, with_for_update=ROW_LOCK, populate_existing=True)
+    return run, db.session.get_one(Job, run.job_id, with_for_update=ROW_LOCK, populate_existing=True)
 
 
 def list_runs(event_id: int) -> list[tuple[PrintRun, Account | None]]:
@@ -188,7 +188,7 @@ def list_unfinished_runs(event_id: int) -> list[PrintRun]:
 
 def lock_event(event_id: int) -> Event:
     """Return the edition locked and fresh."""
-    return db.session.get_one(Event, event_id, with_for_update=True, populate_existing=True)
+    return db.session.get_one(Event, event_id, with_for_update=ROW_LOCK, populate_existing=True)
 
 
 def list_names(registration_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]]]:

@@ -43,4 +43,4 @@ def taken_short_codes(event_id: int, codes: Iterable[str]) -> set[str]:
 def lock_registrations(registration_ids: Iterable[int]) -> list[Registration]:
     """Lock these registrations in order of their ids and return them as they are now."""
     statement = select(Registration).where(Registration.id.in_(list(registration_ids))).order_by(Registration.id)
-    return list(db.session.scalars(statement.with_for_update().execution_options(populate_existing=True)))
+    return list(db.session.scalars(statement.with_for_update(key_share=True).execution_options(populate_existing=True)))

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import update
 
 from summit.clock import utcnow
-from summit.database import after_commit, db, transaction
+from summit.database import ROW_LOCK, after_commit, db, transaction
 
 from . import queries, rules
 from .models import Job
@@ -109,7 +109,7 @@ def run_job(job_id: int) -> None:
 
 def _take(job_id: int) -> Job | None:
     now = utcnow()
-    job = db.session.get(Job, job_id, with_for_update=True, populate_existing=True)
+    job = db.session.get(Job, job_id, with_for_update=ROW_LOCK, populate_existing=True)
     if job is None or not rules.may_start(job.status, job.lease_until, now):
         return None
     job.status, job.attempts = JobStatus.RUNNING, job.attempts + 1

@@ -8,7 +8,7 @@ import structlog
 from flask import current_app
 
 from summit.clock import utcnow
-from summit.database import after_commit, db, transaction
+from summit.database import ROW_LOCK, after_commit, db, transaction
 from summit.jobs.queue import push
 
 from . import queries, rules
@@ -59,13 +59,13 @@ def deliver_mail(mail_id: int) -> None:
         _write_failure(mail, refusal)
     else:
         with transaction():
-            sent = db.session.get_one(OutgoingMail, mail.id, with_for_update=True, populate_existing=True)
+            sent = db.session.get_one(OutgoingMail, mail.id, with_for_update=ROW_LOCK, populate_existing=True)
             sent.status, sent.sent_at, sent.error, sent.lease_until = MailStatus.SENT, utcnow(), "", None
 
 
 def _take(mail_id: int) -> OutgoingMail | None:
     now = utcnow()
-    mail = db.session.get(OutgoingMail, mail_id, with_for_update=True, populate_existing=True)
+    mail = db.session.get(OutgoingMail, mail_id, with_for_update=ROW_LOCK, populate_existing=True)
     if mail is None or not rules.may_send(mail.status, mail.next_attempt_at, mail.lease_until, now):
         return None
     mail.status, mail.attempts, mail.lease_until = MailStatus.SENDING, mail.attempts + 1, now + rules.LEASE
@@ -75,7 +75,7 @@ def _take(mail_id: int) -> OutgoingMail | None:
 def _write_failure(taken: OutgoingMail, refusal: MailRefused) -> None:
     log.warning("mail not handed over", mail=taken.id, attempts=taken.attempts, error=str(refusal))
     with transaction():
-        mail = db.session.get_one(OutgoingMail, taken.id, with_for_update=True, populate_existing=True)
+        mail = db.session.get_one(OutgoingMail, taken.id, with_for_update=ROW_LOCK, populate_existing=True)
         mail.status = rules.after_failure(mail.attempts, permanent=refusal.permanent)
         mail.next_attempt_at = utcnow() + rules.retry_delay(mail.attempts)
         mail.error, mail.lease_until = str(refusal)[:2000], None

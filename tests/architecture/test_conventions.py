@@ -171,3 +171,9 @@ def test_enums_shown_to_people_have_names() -> None:
                     assert names.search(body), (
                         f"{file.name}: {node.name} needs message = N_(…), one sentence for the user."
                     )
+
+
+def test_rows_are_locked_without_deadlocking_foreign_keys() -> None:
+    pattern = re.compile(r"with_for_update(?!=ROW_LOCK|\((?:of=\w+, )?key_share=True\))")
+    wrong = [str(path.relative_to(SUMMIT)) for path in MODULES if pattern.search(path.read_text())]
+    assert wrong == [], "Lock with ROW_LOCK (get) or key_share=True (select); summit/database.py says why."

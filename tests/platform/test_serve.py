@@ -74,8 +74,16 @@ class Served:
 
     def child(self, command: str) -> psutil.Process | None:
         """Find the live direct child whose command line holds the word."""
-        found = [child for child in self.process.children() if _lives(child) and command in child.cmdline()]
+        found = [child for child in self.process.children() if _lives(child) and command in _command_of(child)]
         return found[0] if found else None
+
+
+def _command_of(process: psutil.Process) -> list[str]:
+    """Return the words of its command, none where it has ended since it was listed."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from summit.audit.services import record
 from summit.clock import utcnow
-from summit.database import db
+from summit.database import ROW_LOCK, db
 
 from .. import queries, rules
 from ..models import Account
@@ -27,6 +27,6 @@ def ensure_account(email: str, *, name: str = "", language: str) -> Account:
 
 def update_profile(account_id: int, *, name: str, language: str) -> None:
     """Change how somebody is called and in which language they read."""
-    account = db.session.get_one(Account, account_id, with_for_update=True, populate_existing=True)
+    account = db.session.get_one(Account, account_id, with_for_update=ROW_LOCK, populate_existing=True)
     account.name, account.language = name.strip(), language
     record("account_change", "account", account_id, actor_id=account_id, fields=["name", "language"])

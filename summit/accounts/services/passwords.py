@@ -11,7 +11,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from summit.audit.services import record
-from summit.database import db, transaction
+from summit.database import ROW_LOCK, db, transaction
 
 from .. import queries, rules
 from ..models import Account
@@ -69,7 +69,7 @@ def sign_in_by_password(
 
 
 def _let_in(known: Account, password: str, *, browser: str, replacing: str | None, now: datetime) -> str:
-    account = db.session.get_one(Account, known.id, with_for_update=True, populate_existing=True)
+    account = db.session.get_one(Account, known.id, with_for_update=ROW_LOCK, populate_existing=True)
     if not account.is_active or account.password_hash is None:
         raise rules.SignInRefused
     if _hasher.check_needs_rehash(account.password_hash):
@@ -109,7 +109,7 @@ def change_password(account_id: int, session_id: int, present: str, new: str, *,
     rules.ensure_password(new, account.email)
     password_hash = hash_password(new)
     with transaction():
-        changed = db.session.get_one(Account, account_id, with_for_update=True, populate_existing=True)
+        changed = db.session.get_one(Account, account_id, with_for_update=ROW_LOCK, populate_existing=True)
         changed.password_hash = password_hash
         end_other_sessions(account_id, session_id, now=now)
         forget_attempts(_KIND, changed.email)

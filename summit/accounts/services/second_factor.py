@@ -18,7 +18,7 @@ from qrcode.image.svg import SvgPathFillImage
 from sqlalchemy import delete, update
 
 from summit.audit.services import record
-from summit.database import db, transaction
+from summit.database import ROW_LOCK, db, transaction
 from summit.errors import DomainError
 
 from .. import rules
@@ -147,7 +147,7 @@ def _recovery_hash(account_id: int, code: str) -> str:
 
 
 def _locked(account_id: int) -> Account:
-    return db.session.get_one(Account, account_id, with_for_update=True, populate_existing=True)
+    return db.session.get_one(Account, account_id, with_for_update=ROW_LOCK, populate_existing=True)
 
 
 def encrypt(account_id: int, secret: str) -> bytes:

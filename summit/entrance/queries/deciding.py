@@ -51,7 +51,7 @@ _LOCK = (
     )
     .select_from(_gates.join(_zones, _zones.c.id == _gates.c.zone_id).join(_counts, _counts.c.zone_id == _zones.c.id))
     .where(_gates.c.id == bindparam("gate_id"), _gates.c.event_id == bindparam("event_id"))
-    .with_for_update(of=_counts)
+    .with_for_update(of=_counts, key_share=True)
 )
 _STORED = select(
     _scans.c.event_id,

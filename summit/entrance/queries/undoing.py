@@ -20,7 +20,9 @@ def lock_scan(event_id: int, scan_id: UUID) -> Any | None:
     zone_id = db.session.connection().scalar(zone)
     if zone_id is None:
         return None
-    db.session.connection().execute(select(_counts.c.zone_id).where(_counts.c.zone_id == zone_id).with_for_update())
+    db.session.connection().execute(
+        select(_counts.c.zone_id).where(_counts.c.zone_id == zone_id).with_for_update(key_share=True)
+    )
     source = _scans.join(_counts, _counts.c.zone_id == _scans.c.zone_id).join(_zones, _zones.c.id == _scans.c.zone_id)
     columns = (
         _scans.c.id,

@@ -38,7 +38,7 @@ def update_gate(
 
     Raises GateIsUnknown, ZoneIsUnknown and the refusals of `events.rules.ensure_texts`.
     """
-    statement = select(Gate).where(Gate.id == gate_id, Gate.event_id == event_id).with_for_update()
+    statement = select(Gate).where(Gate.id == gate_id, Gate.event_id == event_id).with_for_update(key_share=True)
     gate = db.session.scalar(statement.execution_options(populate_existing=True))
     if gate is None:
         raise GateIsUnknown

@@ -9,7 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.orm.attributes import flag_modified
 
 from summit.audit import services as audit
-from summit.database import db, savepoint
+from summit.database import ROW_LOCK, db, savepoint
 from summit.errors import DomainError
 
 from ..models import Category, Event, Hall, Zone
@@ -21,7 +21,7 @@ _AUDIT_NAMES = {Event: "event", Hall: "hall", Zone: "zone", Category: "category"
 
 def lock(kind: type[Part], key: int, version: int | None = None) -> Part:
     """Return the row, locked and fresh; raises IsGone, or ChangedMeanwhile where another version was seen."""
-    row = db.session.get(kind, key, with_for_update=True, populate_existing=True)
+    row = db.session.get(kind, key, with_for_update=ROW_LOCK, populate_existing=True)
     if row is None:
         raise IsGone
     ensure_unchanged(seen=version, present=row.version)

@@ -15,7 +15,7 @@ def find_draft(secret_hash: str, now: datetime, *, lock: bool = False) -> Regist
         RegistrationDraft.secret_hash == secret_hash, RegistrationDraft.expires_at > now
     )
     if lock:
-        statement = statement.with_for_update().execution_options(populate_existing=True)
+        statement = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.scalar(statement)
 
 

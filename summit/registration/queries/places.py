@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from summit.database import db
+from summit.database import ROW_LOCK, db
 from summit.events.models import Category
 from summit.registration.models import Registration
 from summit.registration.rules.status import HOLDS_PLACE
@@ -21,7 +21,7 @@ def list_categories(event_id: int) -> list[Category]:
 
 def lock_category(category_id: int) -> Category:
     """Return the category, locked and fresh: whoever counts its places holds this row."""
-    return db.session.get_one(Category, category_id, with_for_update=True, populate_existing=True)
+    return db.session.get_one(Category, category_id, with_for_update=ROW_LOCK, populate_existing=True)
 
 
 def count_held_by_category(event_id: int) -> dict[int, int]:

@@ -44,7 +44,7 @@ def lock_registration(registration_id: int) -> Registration:
     """Return the registration locked and fresh, with its edition and photo."""
     statement = select(Registration).where(Registration.id == registration_id)
     loaded = statement.options(selectinload(Registration.event), selectinload(Registration.photo))
-    fresh = loaded.with_for_update().execution_options(populate_existing=True)
+    fresh = loaded.with_for_update(key_share=True).execution_options(populate_existing=True)
     return db.session.execute(fresh).scalar_one()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
-from summit.database import db
+from summit.database import ROW_LOCK, db
 from summit.events.models import Event
 from summit.events.rules import Ask
 from summit.registration.models import ConsentRecord, ConsentText, Registration
@@ -29,7 +29,7 @@ def publish_text(
     event_id: int, purpose: ConsentPurpose, language: str, body: str, *, approved: bool = True
 ) -> ConsentText:
     """Make a new version of a text; earlier ones stay as they were, and so do the records that name them."""
-    db.session.get_one(Event, event_id, with_for_update=True)
+    db.session.get_one(Event, event_id, with_for_update=ROW_LOCK)
     text = ConsentText(
         event_id=event_id,
         purpose=purpose,
@@ -48,7 +48,7 @@ def ensure_default_texts(event_id: int) -> None:
     """Publish the default texts (en and ru) where the edition has none yet; a repeat changes nothing."""
     if consents.has_texts(event_id):
         return
-    db.session.get_one(Event, event_id, with_for_update=True)
+    db.session.get_one(Event, event_id, with_for_update=ROW_LOCK)
     if consents.has_texts(event_id):
         return
     for purpose, bodies in DEFAULT_TEXTS.items():

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from summit.audit.services import record
-from summit.database import db
+from summit.database import ROW_LOCK, db
 from summit.registration.models import Registration
 from summit.registration.rules.desk import ChangedMeanwhile, QueueFilter, StaffNames
 from summit.registration.rules.names import WHITE_SPACE, clean_name
@@ -19,7 +19,7 @@ def edit_names(
 
     Raises ChangedMeanwhile and the refusals of `rules.clean_name`.
     """
-    person = db.session.get_one(Registration, registration_id, with_for_update=True, populate_existing=True)
+    person = db.session.get_one(Registration, registration_id, with_for_update=ROW_LOCK, populate_existing=True)
     if person.version != expected_version:
         raise ChangedMeanwhile
     wanted = {name: _cleaned(getattr(names, name)) for name in ("name_cyrillic", "patronymic")}

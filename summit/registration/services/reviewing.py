@@ -83,7 +83,7 @@ def _locked(registration_id: int, expected_version: int) -> Registration:
         select(Registration)
         .where(Registration.id == registration_id)
         .options(selectinload(Registration.event), selectinload(Registration.category))
-        .with_for_update(of=Registration)
+        .with_for_update(of=Registration, key_share=True)
         .execution_options(populate_existing=True)
     )
     person = db.session.scalars(statement).one()

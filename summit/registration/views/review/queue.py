@@ -96,7 +96,7 @@ def _queue_page(form: BulkForm) -> str:
         "registration/review/queue.html",
         form=form,
         ticked=set(form.picks()),
-        bulk_url=url_for("review.decide_many", **write_filter(wanted), **_place()),
+        bulk_url=url_for("review.decide_many", **(write_filter(wanted) | _place())),
         page=page,
         wanted=wanted,
         chosen=filter_summary(wanted),
