@@ -2,7 +2,6 @@
 
 import logging
 from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 from wsgiref.headers import Headers
 
@@ -22,7 +21,7 @@ from summit.web.errors import init_errors
 from summit.web.security import init_security
 
 PROJECT = Path(__file__).resolve().parent.parent
-FEATURES = ("mail", "accounts", "events", "registration", "credentials", "badges", "entrance")
+FEATURES = ("mail", "accounts", "events", "registration", "badges", "entrance")
 TABLES = ("jobs", "mail", "audit", "accounts", "events", "registration", "credentials", "badges", "entrance")
 
 # What libraries say of their ordinary work would bury our own lines: Huey alone writes two for every mail.
@@ -53,8 +52,7 @@ def create_app(config: Config) -> Flask:
     for package in TABLES:
         import_module(f"summit.{package}.models")
     for feature in FEATURES:
-        if find_spec(f"summit.{feature}.setup"):
-            import_module(f"summit.{feature}.setup").init(app)
+        import_module(f"summit.{feature}.setup").init(app)
     worker.init_worker(app)
     cli.init_commands(app)
     _serve_static_files(app)

@@ -9,9 +9,8 @@ from flask_babel import gettext, lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, StringField
-from wtforms.validators import ValidationError
 
-from summit.errors import N_, DomainError
+from summit.errors import DomainError
 
 from .access import edition_in_url
 from .filters import plain_date, venue_datetime
@@ -76,9 +75,3 @@ def _has_readable_text(field: Field) -> bool:
     field.data = "".join(filter(_is_readable_character, field.data))
     field.errors = [*field.errors, _UNREADABLE]
     return False
-
-
-def unique_choice(form: SummitForm, field: Field) -> None:
-    """Refuse the same choice made twice in one list."""
-    if len(field.data or []) != len(set(field.data or [])):
-        raise ValidationError(gettext(N_("Please choose each entry only once.")))
