@@ -75,8 +75,28 @@ class Hall(Base):
     version: Mapped[int] = mapped_column()
 
     event: Mapped[Event] = relationship(back_populates="halls", lazy="raise_on_sql")
+    windows: Mapped[list[HallWindow]] = relationship(
+        back_populates="hall",
+        lazy="raise_on_sql",
+        order_by="HallWindow.starts_at",
+        cascade="all, delete-orphan",
+    )
 
     __mapper_args__ = {"version_id_col": version}
+
+
+class HallWindow(Base):
+    """A span of time in which a hall can be used; a hall without any can be used throughout."""
+
+    __tablename__ = "hall_windows"
+    __table_args__ = (CheckConstraint("ends_at > starts_at", name="span"),)
+
+    id: Mapped[PrimaryKey]
+    hall_id: Mapped[int] = mapped_column(BigKey, ForeignKey("halls.id"), index=True)
+    starts_at: Mapped[Moment]
+    ends_at: Mapped[Moment]
+
+    hall: Mapped[Hall] = relationship(back_populates="windows", lazy="raise_on_sql")
 
 
 class Zone(Base):

@@ -60,14 +60,15 @@ def list_events_for(may_view: Callable[[int], bool]) -> list[Event]:
 
 
 def list_halls(event_id: int) -> list[Hall]:
-    """Return the edition's halls in their order."""
+    """Return the edition's halls in their order, with their windows."""
     statement = select(Hall).where(Hall.event_id == event_id).order_by(Hall.position, Hall.id)
-    return list(db.session.scalars(statement))
+    return list(db.session.scalars(statement.options(selectinload(Hall.windows)).execution_options(**_FRESH)))
 
 
 def find_hall(event_id: int, hall_id: int) -> Hall | None:
-    """Return one hall of this very edition."""
-    return db.session.scalar(select(Hall).where(Hall.event_id == event_id, Hall.id == hall_id))
+    """Return one hall of this very edition, with its windows."""
+    statement = select(Hall).where(Hall.event_id == event_id, Hall.id == hall_id)
+    return db.session.scalar(statement.options(selectinload(Hall.windows)).execution_options(**_FRESH))
 
 
 def list_zones(event_id: int) -> list[Zone]:

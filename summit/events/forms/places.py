@@ -31,6 +31,7 @@ class HallForm(VersionedForm):
         validators=[by_rule(lambda text: ensure_text(text or "", 500))],
     )
     is_hidden = BooleanField(_l("Hide this hall from visitors"))
+    windows = WindowsField(_l("When the hall can be used"))
 
 
 class ZoneForm(VersionedForm):

@@ -2,7 +2,7 @@
 
 from .categories import CategoryValues, add_category, delete_category, move_category, update_category
 from .copying import copy_event, on_copy
-from .editions import EventValues, create_event, update_event
+from .editions import EventValues, create_event, on_rezone, update_event
 from .places import (
     HallValues,
     Span,
@@ -34,6 +34,7 @@ __all__ = [
     "move_category",
     "move_hall",
     "on_copy",
+    "on_rezone",
     "set_windows",
     "update_category",
     "update_event",

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from summit.database import db
 
 from .. import queries
-from ..models import Category, Event, Hall, Zone, ZoneWindow
+from ..models import Category, Event, Hall, HallWindow, Zone, ZoneWindow
 from ..rules import SlugIsTaken, ensure_days, ensure_texts, moved, moved_span, moved_window, shift_for_copy
 from .changing import lock, note, write
 from .editions import ensure_free_slug
@@ -40,7 +40,7 @@ def copy_event(
     copy = _copied_event(source, ensure_free_slug(slug), starts_on, ensure_texts(names), now)
     write(copy, SlugIsTaken(slug=copy.slug))
     mover = _mover(shift, source.time_zone)
-    _copy_halls(source, copy)
+    _copy_halls(source, copy, mover)
     _copy_categories(source, copy, _copy_zones(source, copy, mover), mover)
     for callback in _copy_hooks:
         callback(source, copy, shift)
@@ -75,7 +75,7 @@ def _copied_event(source: Event, slug: str, starts_on: date, names: Mapping[str,
     )
 
 
-def _copy_halls(source: Event, copy: Event) -> None:
+def _copy_halls(source: Event, copy: Event, mover: Callable[[datetime], datetime]) -> None:
     db.session.add_all(
         Hall(
             event_id=copy.id,
@@ -85,6 +85,10 @@ def _copy_halls(source: Event, copy: Event) -> None:
             floor=hall.floor,
             address=hall.address,
             is_hidden=hall.is_hidden,
+            windows=[
+                HallWindow(starts_at=start, ends_at=end)
+                for start, end in (moved_window(one.starts_at, one.ends_at, mover) for one in hall.windows)
+            ],
         )
         for hall in queries.list_halls(source.id)
     )

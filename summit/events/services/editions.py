@@ -8,7 +8,7 @@ from summit.clock import utcnow
 from summit.database import db
 
 from .. import queries
-from ..models import Category, Event, Zone
+from ..models import Category, Event, Hall, Zone
 from ..rules import (
     DEFAULT_CATEGORIES,
     DEFAULT_ZONES,
@@ -40,6 +40,9 @@ _DEFAULTS: dict[str, Any] = {
     "contact_email": "",
     "is_public": False,
 }
+
+RezoneHook = Callable[[Event, Callable[[datetime], datetime]], None]
+_rezone_hooks: list[RezoneHook] = []
 
 
 class EventValues(TypedDict, total=False):
@@ -110,6 +113,15 @@ def update_event(
     return event
 
 
+def on_rezone(callback: RezoneHook) -> None:
+    """Let a package above move its own times with a new zone: callback(event, move), same transaction.
+
+    `move` takes a UTC moment and returns the one at which the new zone's clock shows the same time.
+    """
+    if callback not in _rezone_hooks:
+        _rezone_hooks.append(callback)
+
+
 def _clean(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values as they may be stored; each is checked by its rule."""
     rules: dict[str, Callable[[Any], Any]] = {
@@ -153,14 +165,16 @@ def _default_category(event_id: int, position: int, default: CategoryDefaults, z
 
 
 def _keep_wall_times(event: Event, old_zone: str) -> None:
-    """Move opening times and zone windows so that the new zone's clock shows what the old one's did."""
+    """Move opening times and windows so that the new zone's clock shows what the old one's did."""
 
     def move(moment: datetime) -> datetime:
         return rezoned(moment, old_zone, event.time_zone)
 
     for category in queries.list_categories(event.id):
         category.opens_at, category.closes_at = moved_span(category.opens_at, category.closes_at, move)
-    for zone in queries.list_zones(event.id):
-        for window in zone.windows:
-            window.starts_at, window.ends_at = moved_window(window.starts_at, window.ends_at, move)
+    places: list[Zone | Hall] = [*queries.list_zones(event.id), *queries.list_halls(event.id)]
+    for window in (window for place in places for window in place.windows):
+        window.starts_at, window.ends_at = moved_window(window.starts_at, window.ends_at, move)
+    for callback in _rezone_hooks:
+        callback(event, move)
     db.session.flush()

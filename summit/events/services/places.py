@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from .. import queries
-from ..models import Event, Hall, Zone, ZoneWindow
+from ..models import Event, Hall, HallWindow, Zone, ZoneWindow
 from ..rules import (
     LONGEST_PASSBACK_MINUTES,
     AntiPassback,
@@ -47,22 +47,37 @@ class ZoneValues(TypedDict, total=False):
     anti_passback_minutes: int
 
 
-def add_hall(event_id: int, *, actor_id: int | None, **values: Unpack[HallValues]) -> Hall:
+def add_hall(
+    event_id: int, *, windows: Iterable[Span] = (), actor_id: int | None, **values: Unpack[HallValues]
+) -> Hall:
     """Add a hall at the end of the list; needs names, raises the refusals of events.rules."""
     lock(Event, event_id)
     position = next_position(Hall.position, event_id)
-    hall = Hall(event_id=event_id, position=position, **_clean_hall(values))
+    spans = [HallWindow(starts_at=start, ends_at=end) for start, end in _spans(windows)]
+    hall = Hall(event_id=event_id, position=position, windows=spans, **_clean_hall(values))
     write(hall, HallIsStillUsed())
     note("added", hall, actor_id)
     return hall
 
 
 def update_hall(
-    hall_id: int, *, version: int | None = None, actor_id: int | None, **values: Unpack[HallValues]
+    hall_id: int,
+    *,
+    version: int | None = None,
+    windows: Iterable[Span] | None = None,
+    actor_id: int | None,
+    **values: Unpack[HallValues],
 ) -> Hall:
-    """Change a hall; raises ChangedMeanwhile, IsGone and the refusals of events.rules."""
-    hall = lock(Hall, hall_id, version)
+    """Change a hall, and the spans in which it can be used where given.
+
+    Raises ChangedMeanwhile, IsGone and the refusals of events.rules.
+    """
+    row = lock(Hall, hall_id, version)
+    hall = queries.find_hall(row.event_id, row.id) or row
     changed = change(hall, _clean_hall(values))
+    if windows is not None:
+        hall.windows = [HallWindow(starts_at=start, ends_at=end) for start, end in _spans(windows)]
+        changed.append("windows")
     write(hall, HallIsStillUsed())
     note("updated", hall, actor_id, fields=changed)
     return hall
@@ -80,7 +95,8 @@ def move_hall(hall_id: int, steps: int, *, actor_id: int | None) -> Hall:
 
 def delete_hall(hall_id: int, *, actor_id: int | None) -> None:
     """Delete a hall; raises HallIsStillUsed, IsGone."""
-    hall = lock(Hall, hall_id)
+    row = lock(Hall, hall_id)
+    hall = queries.find_hall(row.event_id, row.id) or row
     note("deleted", hall, actor_id)
     erase(hall, HallIsStillUsed())
 
@@ -137,10 +153,14 @@ def _locked_zone(zone_id: int, version: int | None) -> Zone:
 
 
 def _windows(spans: Iterable[Span]) -> list[ZoneWindow]:
+    return [ZoneWindow(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in _spans(spans)]
+
+
+def _spans(spans: Iterable[Span]) -> list[Span]:
     ordered = sorted(set(spans))
     for starts_at, ends_at in ordered:
         ensure_span(starts_at, ends_at)
-    return [ZoneWindow(starts_at=starts_at, ends_at=ends_at) for starts_at, ends_at in ordered]
+    return ordered
 
 
 def _clean_hall(values: Mapping[str, Any]) -> dict[str, Any]:

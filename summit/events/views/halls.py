@@ -33,7 +33,7 @@ def halls(edition: str) -> str:
 def new_hall(edition: str) -> Answer:
     """Add a hall."""
     event = current_edition()
-    form = HallForm(languages=event.languages, version=0)
+    form = HallForm(languages=event.languages, time_zone=event.time_zone, version=0)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -51,7 +51,7 @@ def new_hall(edition: str) -> Answer:
 def hall(edition: str, hall_id: int) -> Answer:
     """Change a hall."""
     event, row = current_edition(), _hall(hall_id)
-    form = HallForm(obj=row, languages=event.languages)
+    form = HallForm(obj=row, languages=event.languages, time_zone=event.time_zone)
     if form.validate_on_submit():
         try:
             with transaction():
