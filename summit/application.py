@@ -21,8 +21,20 @@ from summit.web.errors import init_errors
 from summit.web.security import init_security
 
 PROJECT = Path(__file__).resolve().parent.parent
-FEATURES = ("mail", "accounts", "events", "registration", "badges", "entrance")
-TABLES = ("jobs", "mail", "audit", "accounts", "events", "registration", "credentials", "badges", "entrance")
+FEATURES = ("mail", "accounts", "events", "registration", "calendar", "agenda", "badges", "entrance")
+TABLES = (
+    "jobs",
+    "mail",
+    "audit",
+    "accounts",
+    "events",
+    "registration",
+    "credentials",
+    "calendar",
+    "agenda",
+    "badges",
+    "entrance",
+)
 
 # What libraries say of their ordinary work would bury our own lines: Huey alone writes two for every mail.
 LIBRARY_LEVELS = {

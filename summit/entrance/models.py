@@ -19,7 +19,7 @@ from summit.database import (
     Translations,
     enum_type,
 )
-from summit.events.models import Zone
+from summit.events.models import Hall, Zone
 from summit.registration.models import Registration
 
 from .rules import Direction, Outcome, ScanMode
@@ -28,18 +28,20 @@ _OPEN = text("left_at IS NULL")
 
 
 class Gate(Base):
-    """A door into one zone."""
+    """A door into one zone; at a hall's door the programme's sign-ups count too."""
 
     __tablename__ = "gates"
 
     id: Mapped[PrimaryKey]
     event_id: Mapped[int] = mapped_column(BigKey, ForeignKey("events.id"), index=True)
     zone_id: Mapped[int] = mapped_column(BigKey, ForeignKey("zones.id"))
+    hall_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("halls.id"), index=True)
     names: Mapped[Translations]
     position: Mapped[int] = mapped_column(default=0)
     is_active: Mapped[bool] = mapped_column(default=True)
 
     zone: Mapped[Zone] = relationship(lazy="raise_on_sql")
+    hall: Mapped[Hall | None] = relationship(lazy="raise_on_sql")
 
 
 class Scan(Base):

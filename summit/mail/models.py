@@ -1,9 +1,20 @@
 """The outbox table."""
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from summit.database import Base, BigKey, Code, CreatedAt, Email, LongText, Moment, PrimaryKey, enum_type
+from summit.database import (
+    Base,
+    BigKey,
+    Code,
+    CreatedAt,
+    Email,
+    LongText,
+    Moment,
+    PrimaryKey,
+    ShortText,
+    enum_type,
+)
 
 from .rules import MailStatus
 
@@ -30,3 +41,15 @@ class OutgoingMail(Base):
     error: Mapped[LongText] = mapped_column(default="")
     created_at: Mapped[CreatedAt]
     sent_at: Mapped[Moment | None]
+
+
+class MailAttachment(Base):
+    """A file that goes with a mail, such as a calendar entry."""
+
+    __tablename__ = "mail_attachments"
+
+    id: Mapped[PrimaryKey]
+    mail_id: Mapped[int] = mapped_column(BigKey, ForeignKey("outgoing_mails.id"), index=True)
+    file_name: Mapped[ShortText]
+    media_type: Mapped[ShortText]
+    content: Mapped[bytes] = mapped_column(LargeBinary)

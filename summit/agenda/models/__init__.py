@@ -1,0 +1,26 @@
+"""The tables of the programme."""
+
+from .content import Material, Session, SessionCategory, SessionPerson, Speaker, SpeakerWindow, Track
+from .delegates import Feedback, SignUp, Star
+from .placing import AgendaDay, AgendaSettings, DraftChange, Proposal, Slot, SlotHall
+from .releases import Release
+
+__all__ = [
+    "AgendaDay",
+    "AgendaSettings",
+    "DraftChange",
+    "Feedback",
+    "Material",
+    "Proposal",
+    "Release",
+    "Session",
+    "SessionCategory",
+    "SessionPerson",
+    "SignUp",
+    "Slot",
+    "SlotHall",
+    "Speaker",
+    "SpeakerWindow",
+    "Star",
+    "Track",
+]

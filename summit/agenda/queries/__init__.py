@@ -1,0 +1,1 @@
+"""Reading the draft, the releases and who follows them."""

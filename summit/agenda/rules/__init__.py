@@ -1,0 +1,1 @@
+"""What the programme decides without a database: contents, times, conflicts, versions, sign-ups."""

@@ -1,0 +1,1 @@
+"""Changing the draft, releasing it, and what delegates do with it."""

@@ -1,0 +1,41 @@
+"""Who is busy when: packages that know of engagements hand them in, everybody asks here."""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import datetime
+
+from .rules import FIRM, CalendarEntry, overlap
+
+Source = Callable[[int, Collection[int]], Mapping[int, list[CalendarEntry]]]
+_sources: dict[str, Source] = {}
+
+
+def add_source(name: str, source: Source) -> None:
+    """Tell of a package's engagements: source(event id, registration ids) returns {registration id: entries}.
+
+    Packages that know of engagements lie above, so they hand their source in from their setup.
+    """
+    _sources[name] = source
+
+
+def list_entries(
+    event_id: int, registration_ids: Collection[int], *, without: str = ""
+) -> dict[int, list[CalendarEntry]]:
+    """Return everybody's entries in the order of their start, cancelled ones too; `without` leaves out one source."""
+    found: dict[int, list[CalendarEntry]] = {key: [] for key in registration_ids}
+    for name, source in _sources.items():
+        for key, entries in source(event_id, registration_ids).items() if name != without else ():
+            found[key].extend(entries)
+    return {key: sorted(entries, key=lambda entry: (entry.starts_at, entry.uid)) for key, entries in found.items()}
+
+
+def list_engagements(
+    event_id: int, registration_id: int, starts_at: datetime, ends_at: datetime
+) -> list[CalendarEntry]:
+    """Return what keeps a person busy within a half-open span: nothing means that they are free."""
+    entries = list_entries(event_id, [registration_id])[registration_id]
+    span = (starts_at, ends_at)
+    return [
+        entry
+        for entry in entries
+        if entry.kind in FIRM and not entry.is_cancelled and overlap((entry.starts_at, entry.ends_at), span)
+    ]

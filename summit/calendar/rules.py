@@ -1,0 +1,73 @@
+"""A person's time: entries of a calendar, five-minute steps, and what can be claimed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from summit.errors import N_
+
+TICK_SECONDS = 300
+
+
+class ClaimKind(StrEnum):
+    """What only one at a time can have."""
+
+    PERSON = "person"
+    TABLE = "table"
+    INTERPRETER = "interpreter"
+    HALL = "hall"
+
+
+class EntryKind(StrEnum):
+    """Why something stands in somebody's calendar."""
+
+    SESSION = "session"
+    STARRED = "starred"
+    SIGNED_UP = "signed_up"
+    WAITING = "waiting"
+    SPEAKING = "speaking"
+    MEETING = "meeting"
+
+
+ENTRY_NAMES = {
+    EntryKind.SESSION: N_("Session"),
+    EntryKind.STARRED: N_("Starred"),
+    EntryKind.SIGNED_UP: N_("Signed up"),
+    EntryKind.WAITING: N_("On the waiting list"),
+    EntryKind.SPEAKING: N_("You are on stage"),
+    EntryKind.MEETING: N_("Business meeting"),
+}
+# What keeps a person from being elsewhere; a star is only a wish.
+FIRM = frozenset({EntryKind.SIGNED_UP, EntryKind.SPEAKING, EntryKind.MEETING})
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """One thing in a calendar: texts per language, aware UTC moments, `path` of its page on this site.
+
+    `uid`, `sequence` and `changed_at` are stored with the thing itself, never made up when written (RFC 5545).
+    """
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    titles: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    path: str = ""
+    kind: EntryKind = EntryKind.SESSION
+    is_cancelled: bool = False
+    categories: tuple[str, ...] = ()
+
+
+def ticks(starts_at: datetime, ends_at: datetime) -> range:
+    """Return the five-minute steps of Unix time that a half-open span touches."""
+    return range(int(starts_at.timestamp() // TICK_SECONDS), -int(-ends_at.timestamp() // TICK_SECONDS))
+
+
+def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
+    """Tell whether two half-open spans share any time."""
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,5 @@
+"""The delegate's own calendar."""
+
+from flask import Blueprint
+
+bp = Blueprint("calendar", __name__)
