@@ -1,5 +1,6 @@
 """Pages of the programme: the organiser's, the public's, the speaker's and the delegate's."""
 
+from . import tabs
 from .blueprints import agenda_bp, programme_bp, speakers_bp
 
-__all__ = ["agenda_bp", "programme_bp", "speakers_bp"]
+__all__ = ["agenda_bp", "programme_bp", "speakers_bp", "tabs"]

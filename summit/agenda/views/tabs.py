@@ -1,0 +1,43 @@
+"""The tabs of the organiser's agenda."""
+
+from dataclasses import dataclass
+
+from flask import current_app, request, url_for
+from flask_babel import gettext as _
+
+from summit.errors import N_
+
+from .blueprints import agenda_bp
+
+_TABS = (
+    ("agenda.editor", N_("Editor")),
+    ("agenda.sessions", N_("Sessions")),
+    ("agenda.speakers", N_("Speakers")),
+    ("agenda.tracks", N_("Tracks")),
+    ("agenda.conflicts", N_("Conflicts")),
+    ("agenda.proposals", N_("Automatic schedule")),
+    ("agenda.releases", N_("Releases")),
+    ("agenda.feedback", N_("Feedback")),
+    ("agenda.exchange", N_("Import and export")),
+    ("agenda.settings", N_("Agenda settings")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of the organiser's agenda."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@agenda_bp.context_processor
+def agenda_tabs() -> dict[str, list[Tab]]:
+    """Give every page of the agenda its tabs."""
+    tabs = [
+        Tab(_(label), url_for(endpoint), request.endpoint == endpoint)
+        for endpoint, label in _TABS
+        if endpoint in current_app.view_functions
+    ]
+    return {"agenda_tabs": tabs}
