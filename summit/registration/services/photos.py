@@ -110,7 +110,7 @@ def store_photo(registration: Registration, jpeg: bytes, now: datetime) -> None:
     The file is complete on disk before the row names it, and the earlier file goes after the commit.
     """
     name = f"{secrets.token_hex(16)}.jpg"
-    _write_file(_folder(), name, jpeg)
+    write_whole(_folder(), name, jpeg)
     if registration.photo is None:
         registration.photo = Photo(file_name=name, byte_count=len(jpeg), created_at=now)
         return
@@ -138,7 +138,7 @@ def _folder() -> Path:
     return folder
 
 
-def _write_file(folder: Path, name: str, data: bytes) -> None:
+def write_whole(folder: Path, name: str, data: bytes) -> None:
     """Write the whole file under a temporary name, then give it its own, so that a crash leaves no half photo."""
     temporary = folder / f"{name}.part"
     with temporary.open("wb") as file:
