@@ -74,7 +74,10 @@ class CategoryIsStillUsed(IsStillUsed):
 class HallIsStillUsed(IsStillUsed):
     """Something takes place in the hall."""
 
-    message = N_("Something takes place in this hall, so it cannot be deleted. You can hide it instead.")
+    message = N_(
+        "Sessions take place in this hall, so it cannot be deleted. Please move them to another hall first, or hide "
+        "this hall."
+    )
 
 
 def ensure_letter(text: str) -> str:
