@@ -1,5 +1,6 @@
-"""When a mail is tried again, and when it is given up (pure)."""
+"""When a mail is tried again, when it is given up, and what may go with it (pure)."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -7,6 +8,15 @@ from summit.errors import N_
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a mail; `media_type` may have parameters: ``text/calendar; charset=utf-8``."""
+
+    file_name: str
+    media_type: str
+    content: bytes
 
 
 class MailStatus(StrEnum):

@@ -14,6 +14,7 @@ def init(app: Flask) -> None:
     """Register the mailbox pages, the delivery and its sweep."""
     app.register_blueprint(views.bp)
     receives("mail", services.deliver_mail)
+    receives("mails", services.deliver_batch)
     periodic(services.deliver_due_mails)
     config = app.extensions["summit_config"]
     add_menu_entry(

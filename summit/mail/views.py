@@ -1,7 +1,10 @@
 """The demo mailbox: what would have been sent, readable only in demo mode."""
 
-from flask import Blueprint, abort, current_app, render_template, request
+from io import BytesIO
+
+from flask import Blueprint, abort, current_app, render_template, request, send_file
 from flask_babel import gettext
+from werkzeug.wrappers import Response
 
 from summit.web.access import public
 
@@ -35,7 +38,20 @@ def letter(mail_id: int) -> str:
     mail = queries.find_mail(mail_id)
     if mail is None:
         abort(404)
-    return render_template("mail/letter.html", mail=mail, status_names=_status_names())
+    files = queries.list_attachments(mail.id)
+    return render_template("mail/letter.html", mail=mail, files=files, status_names=_status_names())
+
+
+@bp.get("/<int:mail_id>/files/<int:file_id>")
+@public
+def attachment(mail_id: int, file_id: int) -> Response:
+    """Hand out a file that goes with a mail."""
+    row = queries.find_attachment(mail_id, file_id)
+    if row is None:
+        abort(404)
+    answer = send_file(BytesIO(row.content), row.media_type, as_attachment=True, download_name=row.file_name)
+    answer.headers["Content-Type"] = row.media_type
+    return answer
 
 
 def _status_names() -> dict[str, str]:

@@ -4,13 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from jinja2 import ChoiceLoader, DictLoader
 
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.mail import queries, services
 from summit.mail.models import OutgoingMail
-from summit.mail.rules import MailStatus
+from summit.mail.rendering import render_mail
+from summit.mail.rules import Attachment, MailStatus
+from tests.factories import make_event
 
 LETTER = "{{ _('Page not found') }}\n\nDear {{ name }},\n\nOpen your page: http://localhost/x?a=1&b=2\n"
 
@@ -123,3 +126,66 @@ def test_the_mailbox_costs_the_same_for_one_and_for_three_mails(client, demo, co
         counts.append(counter.count)
         queue()
     assert counts[0] == counts[1]
+
+
+FILE = Attachment("slots.ics", "text/calendar; method=PUBLISH; charset=utf-8", b"BEGIN:VCALENDAR\r\n")
+
+
+def test_what_goes_with_a_mail_is_kept_with_it(db):
+    with transaction():
+        context = {"name": "Anna"}
+        mail = services.queue_mail(
+            "anna@example.org", "tests/letter", language="en", context=context, attachments=[FILE]
+        )
+    kept = [(row.file_name, row.media_type, row.content) for row in queries.list_attachments(mail.id)]
+    assert kept == [(FILE.file_name, FILE.media_type, FILE.content)]
+
+
+def letters(count, *attachments):
+    rendered = render_mail("tests/letter", "ru", {"name": "Анна"})
+    people = [f"delegate{number}@example.org" for number in range(count)]
+    return [services.Letter(one, "ru", "tests/letter", rendered, attachments) for one in people]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_many_mails_cost_two_statements(db, count, count_queries):
+    event_id = make_event().id
+    with transaction(), count_queries() as counter:
+        ids = services.queue_mails(letters(count, FILE), event_id=event_id)
+    assert counter.count == 2
+    mails = [queries.find_mail(key) for key in ids]
+    assert [mail.recipient for mail in mails] == [f"delegate{number}@example.org" for number in range(count)]
+    assert {(mail.status, mail.event_id, mail.language) for mail in mails} == {(MailStatus.QUEUED, event_id, "ru")}
+    assert len({mail.message_id for mail in mails}) == count
+    assert [len(queries.list_attachments(key)) for key in ids] == [1] * count
+
+
+def test_no_mails_are_no_work(db, count_queries):
+    with transaction(), count_queries() as counter:
+        assert services.queue_mails([]) == []
+    assert counter.count == 0
+
+
+def test_a_batch_hands_over_what_was_queued_together(db, demo):
+    earlier = queue()
+    with transaction():
+        ids = services.queue_mails(letters(3, FILE))
+    assert services.deliver_batch(ids[0]) == 3
+    assert services.deliver_batch(ids[0]) == 0
+    db.session.refresh(earlier)
+    assert earlier.status is MailStatus.QUEUED
+    assert {queries.find_mail(key).status for key in ids} == {MailStatus.SENT}
+
+
+def test_the_mailbox_offers_the_attachments(client, demo):
+    with transaction():
+        mail, other = (queries.find_mail(key) for key in services.queue_mails(letters(2, FILE)))
+    page = BeautifulSoup(client.get(f"/demo/mailbox/{mail.id}").text, "html.parser")
+    link = page.find("a", string="slots.ics") or page.find("bdi", string="slots.ics").parent
+    answer = client.get(link["href"])
+    assert answer.get_data() == FILE.content
+    assert answer.headers["Content-Type"] == "text/calendar; method=PUBLISH; charset=utf-8"
+    assert answer.headers["Content-Disposition"] == "attachment; filename=slots.ics"
+    file_id = link["href"].rpartition("/")[2]
+    assert client.get(f"/demo/mailbox/{other.id}/files/{file_id}").status_code == 404
+    assert client.get(f"/demo/mailbox/{mail.id}/files/999999").status_code == 404

@@ -9,6 +9,7 @@ from email import message_from_bytes, policy
 
 import pytest
 
+from summit.mail.rules import Attachment
 from summit.mail.transport import MailRefused, as_message, hand_over
 
 
@@ -126,3 +127,42 @@ def test_a_mail_that_cannot_be_written_stops_no_other(server):
         hand_over(replace(Letter(), subject="Hi\r\nBcc: everyone@example.org"), settings_of(server))
     assert refusal.value.permanent is True
     assert server.kept == []
+
+
+CALENDAR = Attachment(
+    "сессии.ics",
+    "text/calendar; method=PUBLISH; charset=utf-8",
+    "BEGIN:VCALENDAR\r\nSUMMARY:Лён 时装\r\n".encode(),
+)
+
+
+def test_a_calendar_arrives_byte_for_byte_beside_text_and_html(server):
+    hand_over(Letter(), settings_of(server), [CALENDAR])
+    letter = message_from_bytes(server.kept[0], policy=policy.default)
+    assert letter.get_content_type() == "multipart/mixed"
+    words, calendar = letter.iter_parts()
+    assert [part.get_content_type() for part in words.iter_parts()] == ["text/plain", "text/html"]
+    assert letter.get_body(("plain",)).get_content().strip() == "Здравствуйте"
+    assert calendar["Content-Type"].params["method"] == "PUBLISH"
+    assert calendar["Content-Type"].params["charset"] == "utf-8"
+    assert (calendar.get_content_disposition(), calendar.get_filename()) == ("attachment", "сессии.ics")
+    assert calendar.get_payload(decode=True) == CALENDAR.content
+
+
+def test_a_mail_without_attachments_is_no_more_than_its_words(server):
+    hand_over(Letter(), settings_of(server))
+    assert message_from_bytes(server.kept[0], policy=policy.default).get_content_type() == "multipart/alternative"
+
+
+def test_a_file_name_adds_no_header(server):
+    named = replace(CALENDAR, file_name="a.ics\r\nBcc: everyone@example.org")
+    with pytest.raises(MailRefused) as refusal:
+        hand_over(Letter(), settings_of(server), [named])
+    assert refusal.value.permanent is True
+    assert server.kept == []
+
+
+def test_a_long_file_name_arrives_whole(server):
+    hand_over(Letter(), settings_of(server), [replace(CALENDAR, file_name="лён" * 60 + ".ics")])
+    letter = message_from_bytes(server.kept[0], policy=policy.default)
+    assert [part.get_filename() for part in letter.iter_attachments()] == ["лён" * 60 + ".ics"]

@@ -135,6 +135,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "gate_id": gate.id, "scan_id": scan["scan_id"], "person": person.public_id, "public_id": person.public_id,
         "reference": person.reference, "zone_id": zone.id, "hall_id": hall.id, "category_id": category.id,
         "purpose": "registration", "choice": "give", "session_id": 1, "grant_id": 1, "mail_id": 1, "run": run.public_id,
+        "file_id": 1,
     }  # fmt: skip
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
