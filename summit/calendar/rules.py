@@ -46,6 +46,8 @@ FIRM = frozenset({EntryKind.SIGNED_UP, EntryKind.SPEAKING, EntryKind.MEETING})
 class CalendarEntry:
     """One thing in a calendar: texts per language, aware UTC moments, `path` of its page on this site.
 
+    A text under the tag "" is the same in every language.
+
     `uid`, `sequence` and `changed_at` are stored with the thing itself, never made up when written (RFC 5545).
     """
 
@@ -60,7 +62,7 @@ class CalendarEntry:
     path: str = ""
     kind: EntryKind = EntryKind.SESSION
     is_cancelled: bool = False
-    categories: tuple[str, ...] = ()
+    categories: tuple[Mapping[str, str], ...] = ()
 
 
 def ticks(starts_at: datetime, ends_at: datetime) -> range:
