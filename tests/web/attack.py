@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -31,6 +32,7 @@ from summit.registration.rules.desk import Position, write_position
 from summit.registration.services import confirming, drafts
 from summit.registration.services.status import status_secret
 from tests import factories
+from tests.agenda.factories import make_placed, make_release
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
 WORDS = ("\x00", "a\x00b", "\ud800", "😀" * 500, "\u202e\u2066abc", "\r\nX-Evil: 1", "{{7*7}}", "é", "..", " ")
@@ -130,12 +132,15 @@ def make_scene(client: FlaskClient) -> Scene:
         session = start_session(owner.id, second_factor_at=now, now=now)
     scan: dict[str, Any] = {"scan_id": uuid4(), "person": approved.public_id, "operator_id": owner.id, "now": now}
     take_scan(event_id=event.id, gate_id=gate.id, **scan)
+    slot = make_placed(event, hall, now + timedelta(days=1), "Linen", capacity=5)
+    make_release(event)
     known = {
         "edition": event.slug, "secret": status_secret(person), "step": "identity", "tag": "ru", "way": "up",
         "gate_id": gate.id, "scan_id": scan["scan_id"], "person": person.public_id, "public_id": person.public_id,
         "reference": person.reference, "zone_id": zone.id, "hall_id": hall.id, "category_id": category.id,
         "purpose": "registration", "choice": "give", "session_id": 1, "grant_id": 1, "mail_id": 1, "run": run.public_id,
         "file_id": 1,
+        "code": slot.session.code, "slot_id": slot.id,
     }  # fmt: skip
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
