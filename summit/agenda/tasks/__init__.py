@@ -1,0 +1,1 @@
+"""The background work of the programme, one module per kind."""
