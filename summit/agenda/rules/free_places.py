@@ -147,10 +147,10 @@ def _starts(search: _Search, hall_ids: tuple[int, ...], within: int, origin: int
     """Return the ticks at which the slot could begin in these halls, but for where it is already."""
     starts = starts_of(_free_in(search, hall_ids, within, origin), search.length)
     starts &= ~_in_change(search, hall_ids, origin)
-    if search.present and hall_ids == search.present.hall_ids and search.present.minutes == _minutes(search.length):
-        starts &= ~bits_between(
-            tick_of(search.present.starts_at) - origin, tick_of(search.present.starts_at) - origin + 1
-        )
+    present = search.present
+    if present and set(hall_ids) == set(present.hall_ids) and present.minutes == _minutes(search.length):
+        here = tick_of(present.starts_at) - origin
+        starts &= ~bits_between(here, here + 1)
     return tuple(origin + number for number in places_in(starts))
 
 
