@@ -3,7 +3,12 @@
 from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 
-from .rules import FIRM, CalendarEntry, overlap
+from sqlalchemy import select
+
+from summit.database import db
+
+from .models import Claim
+from .rules import FIRM, CalendarEntry, ClaimKind, overlap, spans_of
 
 Source = Callable[[int, Collection[int]], Mapping[int, list[CalendarEntry]]]
 _sources: dict[str, Source] = {}
@@ -39,3 +44,22 @@ def list_engagements(
         for entry in entries
         if entry.kind in FIRM and not entry.is_cancelled and overlap((entry.starts_at, entry.ends_at), span)
     ]
+
+
+def list_claimed(
+    event_id: int, registration_ids: Collection[int], *, without: str
+) -> dict[int, list[tuple[datetime, datetime]]]:
+    """Return the spans of each person's time that are claimed, but by owners of the kind `without`."""
+    statement = select(Claim.resource_id, Claim.owner_kind, Claim.owner_id, Claim.tick).where(
+        Claim.event_id == event_id,
+        Claim.kind == ClaimKind.PERSON,
+        Claim.resource_id.in_(registration_ids),
+        Claim.owner_kind != without,
+    )
+    held: dict[tuple[int, str, int], list[int]] = {}
+    for person, kind, owner, tick in db.session.execute(statement):
+        held.setdefault((person, kind, owner), []).append(tick)
+    found: dict[int, list[tuple[datetime, datetime]]] = {key: [] for key in registration_ids}
+    for (person, _, _), steps in held.items():
+        found[person] += spans_of(steps)
+    return {person: sorted(spans) for person, spans in found.items()}

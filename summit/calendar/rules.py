@@ -1,8 +1,8 @@
 """A person's time: entries of a calendar, five-minute steps, and what can be claimed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 from summit.errors import N_
@@ -68,6 +68,21 @@ class CalendarEntry:
 def ticks(starts_at: datetime, ends_at: datetime) -> range:
     """Return the five-minute steps of Unix time that a half-open span touches."""
     return range(int(starts_at.timestamp() // TICK_SECONDS), -int(-ends_at.timestamp() // TICK_SECONDS))
+
+
+def spans_of(steps: Iterable[int]) -> list[tuple[datetime, datetime]]:
+    """Return the half-open UTC spans that five-minute steps make up, joined where they touch; undoes `ticks`."""
+    spans: list[tuple[int, int]] = []
+    for step in sorted(set(steps)):
+        if spans and spans[-1][1] == step:
+            spans[-1] = (spans[-1][0], step + 1)
+        else:
+            spans.append((step, step + 1))
+    return [(_moment(first), _moment(last)) for first, last in spans]
+
+
+def _moment(step: int) -> datetime:
+    return datetime.fromtimestamp(step * TICK_SECONDS, UTC)
 
 
 def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:

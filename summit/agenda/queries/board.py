@@ -1,13 +1,13 @@
 """Reading the draft as a board: the plain values that conflicts and schedules are computed on."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
-from summit.calendar.queries import list_entries
+from summit.calendar.queries import list_claimed, list_entries
 from summit.calendar.rules import FIRM
 from summit.database import db
 from summit.events.models import Event, HallWindow
@@ -20,6 +20,8 @@ from ..rules.timing import Placement, at_minute, days_between
 
 # The name under which this package hands its entries to the calendar.
 SOURCE = "agenda"
+# Who holds the claims of a delegate's own sign-ups.
+SIGN_UP = "sign_up"
 
 
 def find_settings(event_id: int) -> AgendaSettings | None:
@@ -113,19 +115,22 @@ def _people(event_id: int) -> dict[int, BoardPerson]:
     )
     speakers = list(db.session.scalars(statement.options(selectinload(Speaker.windows))))
     registered = {speaker.registration_id for speaker in speakers if speaker.registration_id is not None}
-    busy = list_entries(event_id, registered, without=SOURCE) if registered else {}
+    meetings = _meetings(event_id, registered) if registered else {}
     return {
-        speaker.id: BoardPerson(
-            speaker.id,
-            _spans(speaker.windows),
-            tuple(
-                (entry.starts_at, entry.ends_at)
-                for entry in busy.get(speaker.registration_id or 0, ())
-                if entry.kind in FIRM and not entry.is_cancelled
-            ),
-        )
+        speaker.id: BoardPerson(speaker.id, _spans(speaker.windows), meetings.get(speaker.registration_id or 0, ()))
         for speaker in speakers
     }
+
+
+def _meetings(event_id: int, registration_ids: Collection[int]) -> dict[int, tuple[Span, ...]]:
+    """Return when these people are busy elsewhere: what other packages say, and what is claimed of their time."""
+    entries = list_entries(event_id, registration_ids, without=SOURCE)
+    claimed = list_claimed(event_id, registration_ids, without=SIGN_UP)
+    told = {
+        key: [(one.starts_at, one.ends_at) for one in found if one.kind in FIRM and not one.is_cancelled]
+        for key, found in entries.items()
+    }
+    return {key: tuple(sorted({*told[key], *claimed[key]})) for key in registration_ids}
 
 
 def _spans(windows: Iterable[SpeakerWindow] | Iterable[HallWindow]) -> tuple[Span, ...]:

@@ -10,7 +10,8 @@ from summit.agenda.rules.board import ConflictKind, Level
 from summit.agenda.rules.kinds import SessionState, SignUpStatus
 from summit.agenda.rules.timing import Placement
 from summit.calendar import queries as calendar
-from summit.calendar.rules import CalendarEntry, EntryKind
+from summit.calendar.models import Claim
+from summit.calendar.rules import CalendarEntry, ClaimKind, EntryKind, ticks
 from summit.events.models import HallWindow
 from tests.agenda.factories import make_placed, make_session, make_settings, make_slot, make_speaker
 from tests.factories import NOON, make_category, make_event, make_hall, make_registration
@@ -75,3 +76,15 @@ def test_what_another_package_knows_of_a_speaker_counts_as_a_meeting(event, monk
     wish = CalendarEntry("uid2", 0, NOON, *span, {"en": "Wish"}, kind=EntryKind.STARRED)
     monkeypatch.setattr(calendar, "_sources", {"meetings": lambda event_id, ids: {person.id: [firm, wish]}})
     assert load_board(event).people[speaker.id].meetings == (span,)
+
+
+def test_claims_on_a_speakers_time_count_as_meetings_but_not_the_own_sign_ups(event, db):
+    person = make_registration(event, make_category(event))
+    speaker = make_speaker(event, registration_id=person.id)
+    make_slot(make_session(event, "", speaker))
+    for owner, start in (("meeting", NOON), ("sign_up", NOON + HOUR)):
+        for tick in ticks(start, start + HOUR):
+            claim = {"kind": ClaimKind.PERSON, "resource_id": person.id, "owner_kind": owner, "owner_id": 1}
+            db.session.add(Claim(event_id=event.id, tick=tick, **claim))
+    db.session.commit()
+    assert load_board(event).people[speaker.id].meetings == ((NOON, NOON + HOUR),)
