@@ -369,9 +369,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_gates_hall_id'), ['hall_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_gates_hall_id_halls'), 'halls', ['hall_id'], ['id'])
 
+    op.create_table('release_notices',
+    sa.Column('release_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('recipient_kind', sa.Enum('speaker', 'delegate', name='recipientkind', native_enum=False, create_constraint=True, length=40), nullable=False),
+    sa.Column('recipient_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['release_id'], ['releases.id'], name=op.f('fk_release_notices_release_id_releases')),
+    sa.PrimaryKeyConstraint('release_id', 'recipient_kind', 'recipient_id', name=op.f('pk_release_notices'))
+    )
 
 
 def downgrade() -> None:
+    op.drop_table('release_notices')
     with op.batch_alter_table('gates', schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_gates_hall_id_halls'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_gates_hall_id'))

@@ -3,7 +3,7 @@
 from .content import Material, Session, SessionCategory, SessionPerson, Speaker, SpeakerWindow, Track
 from .delegates import Feedback, SignUp, Star
 from .placing import AgendaDay, AgendaSettings, DraftChange, Proposal, Slot, SlotHall
-from .releases import Release
+from .releases import Release, ReleaseNotice
 
 __all__ = [
     "AgendaDay",
@@ -13,6 +13,7 @@ __all__ = [
     "Material",
     "Proposal",
     "Release",
+    "ReleaseNotice",
     "Session",
     "SessionCategory",
     "SessionPerson",

@@ -11,7 +11,10 @@ from summit.database import (
     PrimaryKey,
     ShortText,
     Translations,
+    enum_type,
 )
+
+from ..rules.news import RecipientKind
 
 
 class Release(Base):
@@ -36,4 +39,15 @@ class Release(Base):
     slot_count: Mapped[int] = mapped_column(default=0)
     released_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("accounts.id"))
     notified_job_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("jobs.id"))
+    created_at: Mapped[CreatedAt]
+
+
+class ReleaseNotice(Base):
+    """Somebody was told of a release: the primary key keeps them from being told twice."""
+
+    __tablename__ = "release_notices"
+
+    release_id: Mapped[int] = mapped_column(BigKey, ForeignKey("releases.id"), primary_key=True)
+    recipient_kind: Mapped[RecipientKind] = mapped_column(enum_type(RecipientKind), primary_key=True)
+    recipient_id: Mapped[int] = mapped_column(BigKey, primary_key=True)
     created_at: Mapped[CreatedAt]

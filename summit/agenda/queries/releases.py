@@ -23,6 +23,11 @@ def find_release(event_id: int, number: int) -> Release | None:
     return db.session.scalar(select(Release).where(Release.event_id == event_id, Release.number == number))
 
 
+def get_release(release_id: int) -> Release:
+    """Return the release of this id, without its contents; raises sqlalchemy's NoResultFound where there is none."""
+    return db.session.execute(select(Release).where(Release.id == release_id)).scalar_one()
+
+
 def list_releases(event_id: int) -> list[Release]:
     """Return the edition's releases with what they changed, the newest first."""
     statement = select(Release).where(Release.event_id == event_id).order_by(Release.number.desc())

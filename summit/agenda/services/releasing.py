@@ -27,6 +27,7 @@ from ..rules.releases import (
 )
 from ..rules.versions import compare, next_programme
 from .drafting import lock_draft, note_change
+from .notifying import queue_notices
 
 Hook = Callable[[Event, Release], None]
 _hooks: list[Hook] = []
@@ -71,6 +72,8 @@ def release(
     note_change(settings, "released", actor_id=actor_id, now=now)
     for hook in _hooks:
         hook(event, row)
+    if notify:
+        queue_notices(row, actor_id=actor_id)
     _record(row, notify=notify, actor_id=actor_id)
     return row
 
