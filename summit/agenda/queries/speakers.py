@@ -107,11 +107,12 @@ def get_speaker_event(speaker: Speaker) -> Event:
     return db.session.get_one(Event, speaker.event_id)
 
 
-def list_speaker_names(event_id: int) -> list[Speaker]:
-    """Return the edition's speakers by sort key, with no more than their names and organisation."""
+def list_speaker_names(event_id: int, words: str = "") -> list[Speaker]:
+    """Return the edition's speakers whom the words find, by sort key, with no more than names and organisation."""
     columns = (Speaker.code, Speaker.name_latin, Speaker.name_native, Speaker.organisation)
-    statement = select(Speaker).where(Speaker.event_id == event_id).options(load_only(*columns, raiseload=True))
-    return list(db.session.scalars(statement.order_by(Speaker.sort_key, Speaker.id)))
+    statement = select(Speaker).where(Speaker.event_id == event_id, *_conditions(SpeakerFilter(words)))
+    ordered = statement.order_by(Speaker.sort_key, Speaker.id)
+    return list(db.session.scalars(ordered.options(load_only(*columns, raiseload=True))))
 
 
 def names_of(event_id: int, speaker_ids: Collection[int]) -> dict[int, str]:

@@ -70,6 +70,12 @@ class SpeakerHasNoEmail(DomainError):
     message = N_("%(name)s has no e-mail address. Please add one first, or hand over the link yourself.")
 
 
+class PhotoIsMissing(DomainError):
+    """The form for a photo was sent without one."""
+
+    message = N_("Please choose a photo first.")
+
+
 class PartIsDoubled(DomainError):
     """The same person twice in the same role."""
 
@@ -170,7 +176,8 @@ def ensure_country_or_blank(code: str) -> str:
 
 def ensure_biographies(texts: Mapping[str, str]) -> dict[str, str]:
     """Return the biographies per language, cleaned; raises the refusals of events.rules.ensure_texts."""
-    return ensure_texts(texts, needed=False, longest=LONGEST_BIOGRAPHY)
+    unified = {tag: text.replace("\r\n", "\n") for tag, text in texts.items()}
+    return ensure_texts(unified, needed=False, longest=LONGEST_BIOGRAPHY)
 
 
 def ensure_line(text: str) -> str:

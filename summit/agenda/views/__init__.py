@@ -1,6 +1,27 @@
 """Pages of the programme: the organiser's, the public's, the speaker's and the delegate's."""
 
-from . import conflicts, following, offers, tabs
+from . import (
+    conflicts,
+    following,
+    offers,
+    own_page,
+    session_people,
+    speaker_photos,
+    speakers,
+    tabs,
+)
 from .blueprints import agenda_bp, programme_bp, speakers_bp
 
-__all__ = ["agenda_bp", "conflicts", "following", "offers", "programme_bp", "speakers_bp", "tabs"]
+__all__ = [
+    "agenda_bp",
+    "conflicts",
+    "following",
+    "offers",
+    "own_page",
+    "programme_bp",
+    "session_people",
+    "speaker_photos",
+    "speakers",
+    "speakers_bp",
+    "tabs",
+]
