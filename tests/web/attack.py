@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from summit.accounts.services import start_session
+from summit.agenda.mails.links import speaker_secret
 from summit.badges.pdf import Layout
 from summit.badges.rules import PrintFilter, PrintOrder
 from summit.badges.services.runs import order_print_run
@@ -32,7 +33,7 @@ from summit.registration.rules.desk import Position, write_position
 from summit.registration.services import confirming, drafts
 from summit.registration.services.status import status_secret
 from tests import factories
-from tests.agenda.factories import make_placed, make_release
+from tests.agenda.factories import add_part, make_release, make_session, make_slot, make_speaker
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
 WORDS = ("\x00", "a\x00b", "\ud800", "😀" * 500, "\u202e\u2066abc", "\r\nX-Evil: 1", "{{7*7}}", "é", "..", " ")
@@ -85,6 +86,10 @@ class Scene:
             values["secret"] = self.confirmation
         if "/runs/" in rule.rule:
             values["public_id"] = self.known["run"]
+        if rule.rule.startswith("/speaker/"):
+            values["secret"] = self.known["speaker_secret"]
+        if rule.endpoint.startswith("accounts."):
+            values["session_id"] = "1"
         values |= changes
         return _NUMBER.sub(lambda match: quoted(values[match[1]]), rule.rule)
 
@@ -132,15 +137,16 @@ def make_scene(client: FlaskClient) -> Scene:
         session = start_session(owner.id, second_factor_at=now, now=now)
     scan: dict[str, Any] = {"scan_id": uuid4(), "person": approved.public_id, "operator_id": owner.id, "now": now}
     take_scan(event_id=event.id, gate_id=gate.id, **scan)
-    slot = make_placed(event, hall, now + timedelta(days=1), "Linen", capacity=5)
+    talk, speaker = make_session(event, "Linen", capacity=5), make_speaker(event)
+    slot, part = make_slot(talk, hall, now + timedelta(days=1)), add_part(talk, speaker)
     make_release(event)
     known = {
         "edition": event.slug, "secret": status_secret(person), "step": "identity", "tag": "ru", "way": "up",
         "gate_id": gate.id, "scan_id": scan["scan_id"], "person": person.public_id, "public_id": person.public_id,
         "reference": person.reference, "zone_id": zone.id, "hall_id": hall.id, "category_id": category.id,
-        "purpose": "registration", "choice": "give", "session_id": 1, "grant_id": 1, "mail_id": 1, "run": run.public_id,
-        "file_id": 1,
-        "code": slot.session.code, "slot_id": slot.id,
+        "purpose": "registration", "choice": "give", "session_id": talk.id, "grant_id": 1, "mail_id": 1,
+        "run": run.public_id, "file_id": 1, "speaker_id": speaker.id, "speaker_secret": speaker_secret(speaker),
+        "part_id": part.id, "code": talk.code, "slot_id": slot.id,
     }  # fmt: skip
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)

@@ -35,6 +35,11 @@ def _line(label: Any, rule: Callable[[str], object] = ensure_line, **attributes:
     )
 
 
+def _needs(label: Any) -> TextAreaField:
+    checks = [by_rule(lambda text: ensure_needs(text or ""))]
+    return TextAreaField(label, default="", validators=checks, render_kw={"dir": "auto", "rows": 4})
+
+
 class AnswerField(OneOfField):
     """Yes, no, or not answered yet; `data` is True, False or None."""
 
@@ -57,12 +62,7 @@ class _SpeakerFields(VersionedForm):
     biographies = TextsField(_l("Biography"), needed=False, longest=LONGEST_BIOGRAPHY, multiline=True)
     windows = WindowsField(_l("When the speaker is available"))
     arrival = _line(_l("Arrival and departure"))
-    needs = TextAreaField(
-        _l("What is needed in the hall"),
-        default="",
-        validators=[by_rule(lambda text: ensure_needs(text or ""))],
-        render_kw={"dir": "auto", "rows": 4},
-    )
+    needs = _needs(_l("What is needed in the hall"))
     recording_consent = AnswerField(_l("May the session be recorded and shown?"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,6 +106,10 @@ class SpeakerForm(_SpeakerFields):
 class OwnForm(_SpeakerFields):
     """What speakers say of themselves."""
 
+    windows = WindowsField(_l("When are you available?"))
+    needs = _needs(_l("What do you need in the hall?"))
+    recording_consent = AnswerField(_l("May your sessions be recorded and shown?"))
+
 
 class SpeakerPhotoForm(ContentForm):
     """Sends a photo of a speaker."""
@@ -135,8 +139,13 @@ class PartForm(ContentForm):
         "LanguageIsUnknown": "language",
     }
 
-    speaker_id = ChoiceField(_l("Person"), coerce=int)
-    role = ChoiceField(_l("Part in the session"), coerce=PersonRole, default=PersonRole.SPEAKER)
+    speaker_id = ChoiceField(_l("Person"), coerce=int, validators=[needed(_l("Please choose from the list."))])
+    role = ChoiceField(
+        _l("Part in the session"),
+        coerce=PersonRole,
+        default=PersonRole.SPEAKER,
+        validators=[needed(_l("Please choose from the list."))],
+    )
     language = ChoiceField(_l("Language, for interpreters"), default="")
     q = HiddenField(default="")
 
