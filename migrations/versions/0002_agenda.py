@@ -331,6 +331,7 @@ def upgrade() -> None:
     sa.Column('registration_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
     sa.Column('status', sa.Enum('confirmed', 'waiting', 'cancelled', name='signupstatus', native_enum=False, create_constraint=True, length=40), nullable=False),
     sa.Column('promoted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('passed_over_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('cancelled_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['registration_id'], ['registrations.id'], name=op.f('fk_sign_ups_registration_id_registrations')),

@@ -2,11 +2,16 @@
 
 from flask import Flask
 
+from summit.calendar.queries import add_source
 from summit.events.services import on_copy, on_rezone
 from summit.jobs.services import handles, periodic
 
-from .services import moving, notifying
-from .tasks import tidying
+from .queries.board import SOURCE
+from .queries.following import list_agenda_entries
+from .services import keeping_places, moving, notifying
+from .services.releasing import on_release
+from .services.sessions import on_places_added
+from .tasks import sign_ups, tidying
 from .tasks.notifying import notify_release
 from .views import agenda_bp, programme_bp, speakers_bp
 
@@ -19,3 +24,14 @@ def init(app: Flask) -> None:
     on_rezone(moving.rezone)
     on_copy(moving.copy_agenda)
     periodic(tidying.tidy_up)
+    _keep_places_right()
+
+
+def _keep_places_right() -> None:
+    """Tell the calendar of sign-ups and stars, and let places follow releases, larger rooms and withdrawals."""
+    add_source(SOURCE, list_agenda_entries)
+    on_release(keeping_places.order_following)
+    on_places_added(keeping_places.order_filling)
+    handles(keeping_places.FOLLOW_RELEASE)(sign_ups.follow_release)
+    handles(keeping_places.FILL_PLACES)(sign_ups.fill_places)
+    periodic(sign_ups.free_places)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from summit.errors import N_
+from summit.errors import N_, DomainError
 
 TICK_SECONDS = 300
 
@@ -17,6 +17,12 @@ class ClaimKind(StrEnum):
     TABLE = "table"
     INTERPRETER = "interpreter"
     HALL = "hall"
+
+
+class TimeIsTaken(DomainError):
+    """Somebody or something is claimed for that time already."""
+
+    message = N_("This time is already taken.")
 
 
 class EntryKind(StrEnum):

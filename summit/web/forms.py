@@ -13,7 +13,7 @@ from wtforms import Field, StringField
 from summit.errors import DomainError
 
 from .access import edition_in_url
-from .filters import plain_date, venue_datetime
+from .filters import plain_date, text_for, venue_datetime
 
 _ALLOWED_CONTROLS = {"\t", "\n", "\r"}
 _UNREADABLE = lazy_gettext("This field contains characters that cannot be read. Please type it again.")
@@ -53,7 +53,9 @@ def translated(error: DomainError) -> str:
 
 
 def in_words(value: Any) -> Any:
-    """Write a moment as the venue's time, a day as a date; leave other values alone."""
+    """Write a moment as the venue's time, a day as a date, content in the reader's language; leave the rest alone."""
+    if isinstance(value, dict):
+        return text_for(value)
     if isinstance(value, datetime):
         edition = edition_in_url()
         return venue_datetime(value, edition.time_zone if edition else "UTC")

@@ -26,7 +26,11 @@ class Star(Base):
 
 
 class SignUp(Base):
-    """A delegate's place, or place in the queue, in a slot whose places are limited; one that is live per person."""
+    """A delegate's place, or place in the queue, in a slot whose places are limited; one that is live per person.
+
+    `promoted_at`: when a place was found for somebody who waited; `passed_over_at`: when somebody who waits was told
+    that a place went to the next one, because they are elsewhere at that time.
+    """
 
     __tablename__ = "sign_ups"
     __table_args__ = (
@@ -46,6 +50,7 @@ class SignUp(Base):
     registration_id: Mapped[int] = mapped_column(BigKey, ForeignKey("registrations.id"), index=True)
     status: Mapped[SignUpStatus] = mapped_column(enum_type(SignUpStatus))
     promoted_at: Mapped[Moment | None]
+    passed_over_at: Mapped[Moment | None]
     cancelled_at: Mapped[Moment | None]
     created_at: Mapped[CreatedAt]
 

@@ -154,6 +154,22 @@ def places_of(session: ProgrammeSession, taken: int) -> Places | None:
     return Places(session.capacity, taken)
 
 
+def places_given(session: ProgrammeSession, drafted: int | None, taken: int) -> Places | None:
+    """Return the places that are given out: a larger room in the draft counts at once, a smaller one when released.
+
+    `drafted` is the capacity in the draft. A place more does nobody harm and those who wait need not wait for the
+    next release; a place less is public news. None where everybody may simply come.
+    """
+    if session.capacity is None or not takes_sign_ups(session):
+        return None
+    return Places(max(session.capacity, drafted or 0), taken)
+
+
+def may_promote(slot: ProgrammeSlot, now: datetime) -> bool:
+    """Tell whether places that become free go to the waiting list: until the session begins, then the door decides."""
+    return not slot.is_cancelled and slot.starts_at > now
+
+
 def find_slot(programme: Programme | None, slot_id: int) -> tuple[ProgrammeSlot, ProgrammeSession]:
     """Return a slot of the published programme with its session; raises SessionIsNotShown."""
     slot = programme.slot_of.get(slot_id) if programme else None
