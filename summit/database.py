@@ -1,5 +1,6 @@
 """The database: typed base, column types, and the one boundary that commits."""
 
+import json
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -210,9 +211,23 @@ def _driver(url: str) -> str:
 
 
 def _engine_options(url: str) -> dict[str, Any]:
+    common = {"pool_use_lifo": True, "json_serializer": _json_text}
     if url.startswith("sqlite"):
-        return {"connect_args": {"timeout": 30}, "pool_size": 20, "max_overflow": 20, "pool_use_lifo": True}
-    return {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 8, "pool_use_lifo": True}
+        return common | {"connect_args": {"timeout": 30}, "pool_size": 20, "max_overflow": 20}
+    return common | {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 8}
+
+
+def _json_text(value: Any) -> str:
+    """Write JSON with letters as they are: escaped, a text in Cyrillic or Chinese is three times as long.
+
+    Half a character, which no database takes, is escaped with all the rest.
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value)
+    return text
 
 
 def _set_sqlite_habits(engine: Engine) -> None:
