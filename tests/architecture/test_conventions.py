@@ -23,6 +23,7 @@ WRAPPERS = {
     "mail": {"rendering", "transport"},
     "jobs": {"queue", "worker"},
     "badges": {"cards", "pdf"},
+    "agenda": {"exports", "sheets"},
     "calendar": {"ical"},
     "web": {"access", "addresses", "errors", "filters", "forms", "locale", "navigation", "security"},
 }
