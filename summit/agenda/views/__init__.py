@@ -2,6 +2,7 @@
 
 from . import (
     conflicts,
+    exports,
     following,
     offers,
     own_page,
@@ -16,6 +17,7 @@ from .blueprints import agenda_bp, programme_bp, speakers_bp
 __all__ = [
     "agenda_bp",
     "conflicts",
+    "exports",
     "following",
     "offers",
     "own_page",
