@@ -3,8 +3,11 @@
 from flask import Flask
 
 from summit.calendar.queries import add_source
+from summit.errors import N_
 from summit.events.services import on_copy, on_rezone
 from summit.jobs.services import handles, periodic
+from summit.permissions import Permission
+from summit.web.navigation import add_menu_entry
 
 from .queries.board import SOURCE
 from .queries.following import list_agenda_entries
@@ -21,6 +24,7 @@ def init(app: Flask) -> None:
     for blueprint in (agenda_bp, programme_bp, speakers_bp):
         app.register_blueprint(blueprint)
     handles(notifying.KIND)(notify_release)
+    add_menu_entry(app, N_("Agenda"), "agenda.editor", permission=Permission.MANAGE_AGENDA, order=35)
     on_rezone(moving.rezone)
     on_copy(moving.copy_agenda)
     periodic(tidying.tidy_up)

@@ -13,6 +13,7 @@ from summit.events.models import Hall
 from summit.jobs.models import Job
 
 from ..rules.kinds import OverlapPolicy, ProposalStatus
+from ..rules.timing import Placement
 
 if TYPE_CHECKING:
     from .content import Session
@@ -58,6 +59,13 @@ class Slot(Base):
     def hall_ids(self) -> tuple[int, ...]:
         """Return the halls that the slot fills, the leading one first; none in the pool."""
         return () if self.hall_id is None else (self.hall_id, *(joined.hall_id for joined in self.joined_halls))
+
+    @property
+    def placement(self) -> Placement | None:
+        """Return where the slot stands, None in the pool."""
+        if self.starts_at is None or self.ends_at is None:
+            return None
+        return Placement(self.hall_ids, self.starts_at, self.ends_at)
 
 
 class SlotHall(Base):

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from summit.errors import N_, DomainError
-from summit.events.rules import moment_at, wall_time
+from summit.events.rules import ChangedMeanwhile, IsGone, moment_at, wall_time
 
 from .board import Board
 from .timing import DAY_TURN, Placement, programme_day
@@ -17,13 +17,32 @@ UNDONE, REDONE = "undone", "redone"
 
 
 class PlaceIsBlocked(DomainError):
-    """A conflict of the level "refuse" stands against the place; `conflict` says which (a rules.conflicts.Conflict)."""
+    """A conflict of the level "refuse" stands against a place; `conflict` (of rules.conflicts) says which.
+
+    `places` are those that were wanted, by slot.
+    """
 
     message = N_("This place is not possible: a conflict stands against it. Please choose another one.")
 
-    def __init__(self, conflict: Any) -> None:
-        self.conflict = conflict
+    def __init__(self, conflict: Any, places: Mapping[int, Placement | None]) -> None:
+        self.conflict, self.places = conflict, places
         super().__init__()
+
+
+class PlaceHasWarnings(DomainError):
+    """A place brings conflicts of the level "warn" that the actor has not accepted; as PlaceIsBlocked."""
+
+    message = N_("This place brings warnings. Look at them below; then move the session all the same, or elsewhere.")
+
+    def __init__(self, conflicts: Sequence[Any], places: Mapping[int, Placement | None]) -> None:
+        self.conflicts, self.places = tuple(conflicts), places
+        super().__init__()
+
+
+class SlotIsUnscheduled(DomainError):
+    """A session without a place was to be moved together with others."""
+
+    message = N_("Please choose only sessions that have a place.")
 
 
 class SlotIsLocked(DomainError):
@@ -32,7 +51,7 @@ class SlotIsLocked(DomainError):
     message = N_("This session is locked in its place. Unlock it first.")
 
 
-class SlotIsGone(DomainError):
+class SlotIsGone(IsGone):
     """A session that was deleted meanwhile, or that belongs to another edition, was to be moved."""
 
     message = N_("This session no longer exists. Somebody may have deleted it meanwhile.")
@@ -72,7 +91,7 @@ class ChangeIsOverridden(DomainError):
         super().__init__()
 
 
-class PlaceChangedMeanwhile(DomainError):
+class PlaceChangedMeanwhile(ChangedMeanwhile):
     """The board was older than somebody else's change; `found` says how the sessions stand now."""
 
     message = N_("Somebody changed this session meanwhile. Look at its present place and try again.")

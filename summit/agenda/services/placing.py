@@ -30,6 +30,7 @@ from ..rules.places import (
     NothingToRedo,
     NothingToUndo,
     PlaceChangedMeanwhile,
+    PlaceHasWarnings,
     PlaceIsBlocked,
     SlotIsGone,
     SlotIsLocked,
@@ -82,16 +83,18 @@ def place_many(
     actor_id: int | None,
     now: datetime,
     kind: str | None = None,
+    accepts_warnings: bool = True,
 ) -> Outcome:
     """Put several slots into places at once; a slot that stands there already is left alone.
 
     `versions` are those that the actor saw (None: not asked), `kind` names the change if it is a special one.
-    Raises SlotIsGone, PlaceChangedMeanwhile, SlotIsLocked, PlaceIsBlocked, HallIsMissing, HallIsGone and the
-    refusals of rules.timing.
+    Raises SlotIsGone, PlaceChangedMeanwhile, SlotIsLocked, PlaceIsBlocked, HallIsMissing, HallIsGone, the refusals of
+    rules.timing, and PlaceHasWarnings unless the actor accepts them.
     """
     settings = lock_draft(event_id)
     slots = _locked_slots(event_id, placements)
-    return _carry_out(settings, slots, placements, versions or {}, actor_id=actor_id, now=now, kind=kind)
+    asked: dict[str, Any] = {"kind": kind, "accepts_warnings": accepts_warnings}
+    return _carry_out(settings, slots, placements, versions or {}, actor_id=actor_id, now=now, **asked)
 
 
 def swap(
@@ -102,7 +105,7 @@ def swap(
     slots = _locked_slots(settings.event_id, {first_id, second_id})
     first, second = slots[first_id], slots[second_id]
     lengths = (first.session.minutes, second.session.minutes)
-    places = dict(zip((first_id, second_id), exchanged(_place(first), _place(second), lengths), strict=True))
+    places = dict(zip((first_id, second_id), exchanged(first.placement, second.placement, lengths), strict=True))
     return _carry_out(settings, slots, places, versions or {}, actor_id=actor_id, now=now, kind="swapped")
 
 
@@ -151,17 +154,18 @@ def _carry_out(
     actor_id: int | None,
     now: datetime,
     kind: str | None,
+    accepts_warnings: bool = True,
 ) -> Outcome:
     event = get_event(settings.event_id)
     before = load_board(event)
     # Asked again after a lost answer, a change that is done already is no change.
     wanted = {key: in_order(place) for key, place in places.items()}
-    steps = tuple(Step(key, _place(slots[key]), to) for key, to in wanted.items() if _place(slots[key]) != to)
+    steps = tuple(Step(key, slots[key].placement, to) for key, to in wanted.items() if slots[key].placement != to)
     moved = {step.slot_id: step.after for step in steps}
     _ensure_seen(slots, {key: versions.get(key) for key in moved})
     _ensure_possible(event, before, steps)
     after = with_places(before, moved)
-    _ensure_not_blocked(after, moved)
+    _ensure_accepted(after, moved, accepts_warnings)
     change = _write(settings, slots, steps, kind=kind, actor_id=actor_id, now=now) if steps else None
     rows = tuple(slots[key] for key in places)
     return Outcome(rows, steps, before, after, settings.draft_number, change)
@@ -176,7 +180,7 @@ def _ensure_seen(slots: Mapping[int, Slot], versions: Versions) -> None:
 
 def _standing(slot: Slot) -> Standing:
     """Return how the slot stands now."""
-    return Standing(slot.id, _place(slot), slot.updated_by, slot.updated_at)
+    return Standing(slot.id, slot.placement, slot.updated_by, slot.updated_at)
 
 
 def _ensure_possible(event: Event, board: Board, steps: Iterable[Step]) -> None:
@@ -194,11 +198,14 @@ def _ensure_possible(event: Event, board: Board, steps: Iterable[Step]) -> None:
             )
 
 
-def _ensure_not_blocked(board: Board, slot_ids: Iterable[int]) -> None:
-    """Refuse places against which a conflict of the level "refuse" stands; raises PlaceIsBlocked."""
-    for conflict in _conflicts(board, slot_ids):
+def _ensure_accepted(board: Board, places: Places, accepts_warnings: bool) -> None:
+    """Refuse places by their conflicts; raises PlaceIsBlocked, PlaceHasWarnings."""
+    conflicts = _conflicts(board, places)
+    for conflict in conflicts:
         if conflict.level is Level.BLOCK:
-            raise PlaceIsBlocked(conflict)
+            raise PlaceIsBlocked(conflict, places)
+    if conflicts and not accepts_warnings:
+        raise PlaceHasWarnings(conflicts, places)
 
 
 def _conflicts(board: Board, slot_ids: Iterable[int]) -> tuple[Conflict, ...]:
@@ -248,7 +255,7 @@ def _take_back(settings: AgendaSettings, change: DraftChange, kind: str, *, acto
     overridden = [
         _standing(slots[step.slot_id]) if step.slot_id in slots else Standing(step.slot_id, None, None, None, True)
         for step in steps
-        if step.slot_id not in slots or _place(slots[step.slot_id]) != step.before
+        if step.slot_id not in slots or slots[step.slot_id].placement != step.before
     ]
     if overridden:
         raise ChangeIsOverridden(overridden)
@@ -312,9 +319,3 @@ def _found_slots(event_id: int, keys: Collection[int]) -> dict[int, Slot]:
         .execution_options(populate_existing=True)
     )
     return {slot.id: slot for slot in db.session.scalars(statement)}
-
-
-def _place(slot: Slot) -> Placement | None:
-    if slot.starts_at is None or slot.ends_at is None:
-        return None
-    return Placement(slot.hall_ids, slot.starts_at, slot.ends_at)

@@ -2,8 +2,11 @@
 
 from . import (
     conflicts,
+    editor,
     exports,
     following,
+    move_forms,
+    moving,
     offers,
     own_page,
     session_people,
@@ -17,8 +20,11 @@ from .blueprints import agenda_bp, programme_bp, speakers_bp
 __all__ = [
     "agenda_bp",
     "conflicts",
+    "editor",
     "exports",
     "following",
+    "move_forms",
+    "moving",
     "offers",
     "own_page",
     "programme_bp",
