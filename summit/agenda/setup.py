@@ -17,6 +17,7 @@ from .services.sessions import on_places_added
 from .tasks import sign_ups, tidying
 from .tasks.notifying import notify_release
 from .views import agenda_bp, programme_bp, speakers_bp
+from .views.programme.shown import has_release
 
 
 def init(app: Flask) -> None:
@@ -28,6 +29,7 @@ def init(app: Flask) -> None:
     on_rezone(moving.rezone)
     on_copy(moving.copy_agenda)
     periodic(tidying.tidy_up)
+    add_menu_entry(app, N_("Programme"), "programme.index", shown=has_release, order=15)
     _keep_places_right()
 
 

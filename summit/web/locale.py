@@ -40,6 +40,12 @@ def current_language() -> str:
     return str(g.language)
 
 
+def read_in(tag: str | None) -> None:
+    """Answer this request in the language if it is one of ours; for pages that others show in their own language."""
+    if tag in LANGUAGE_NAMES:
+        g.language = tag
+
+
 def _choose() -> str:
     if not request:
         return "en"

@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response
 
 csrf = CSRFProtect()
+NOT_MODIFIED = 304
 
 
 def csp_nonce() -> str:
@@ -22,6 +23,11 @@ def csp_nonce() -> str:
 def allow_webassembly() -> None:
     """Let this one page compile WebAssembly (the code reader of the gate)."""
     g.csp_wasm = True
+
+
+def allow_framing() -> None:
+    """Let pages of other sites show this one answer in a frame; it must hold nothing of its reader's."""
+    g.csp_framed = True
 
 
 def init_security(app: Flask, *, secure: bool, trusted_proxies: int, upload_limit_mb: int) -> None:
@@ -56,6 +62,7 @@ def cookie_name(app: Flask, name: str) -> str:
 def _policy() -> str:
     nonce = f"'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
     wasm = "'wasm-unsafe-eval'" if g.get("csp_wasm") else ""
+    ancestors = "*" if g.get("csp_framed") else "'none'"
     return "; ".join(
         (
             "default-src 'none'",
@@ -68,7 +75,7 @@ def _policy() -> str:
             "manifest-src 'self'",
             "worker-src 'self'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-ancestors {ancestors}",
             "base-uri 'none'",
         )
     )
@@ -76,13 +83,18 @@ def _policy() -> str:
 
 def _add_headers(response: Response, *, secure: bool) -> Response:
     headers = response.headers
-    headers.setdefault("Content-Security-Policy", _policy())
+    framed = "csp_framed" in g
+    # 304 says that the page which the browser keeps still holds, and so does the nonce in that page's own policy:
+    # a new policy would replace the kept one (RFC 9111, section 3.2) and shut out the page's own styles and modules.
+    if response.status_code != NOT_MODIFIED:
+        headers.setdefault("Content-Security-Policy", _policy())
     headers.setdefault("X-Content-Type-Options", "nosniff")
-    headers.setdefault("X-Frame-Options", "DENY")
+    if not framed:
+        headers.setdefault("X-Frame-Options", "DENY")
     headers.setdefault("Referrer-Policy", "same-origin")
     headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=(), payment=()")
     headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    headers.setdefault("Cross-Origin-Resource-Policy", "cross-origin" if framed else "same-origin")
     if secure:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint != "static" and "Cache-Control" not in headers:

@@ -115,12 +115,12 @@ def make_placed(event: Event, hall: Hall, starts_at: datetime | None = None, tit
     return make_slot(make_session(event, title, **values), hall, starts_at)
 
 
-def make_release(event: Event, name: str = "", now: datetime | None = None) -> Release:
+def make_release(event: Event, name: str = "", now: datetime | None = None, number: int | None = None) -> Release:
     """A release of the present draft, without telling anybody."""
     before = find_current_release(event.id)
     moment = now or utcnow()
     programme = next_programme(programme_of(before) if before else None, draft_programme(event), moment)
-    number = before.number + 1 if before else 1
+    number = number or (before.number + 1 if before else 1)
     values = to_json(programme)
     return _keep(
         Release(

@@ -86,6 +86,8 @@ class Scene:
             values["secret"] = self.confirmation
         if "/runs/" in rule.rule:
             values["public_id"] = self.known["run"]
+        if "/speakers/<code>" in rule.rule:
+            values["code"] = self.known["speaker_code"]
         if rule.rule.startswith("/speaker/"):
             values["secret"] = self.known["speaker_secret"]
         if rule.endpoint.startswith("accounts."):
@@ -139,14 +141,16 @@ def make_scene(client: FlaskClient) -> Scene:
     take_scan(event_id=event.id, gate_id=gate.id, **scan)
     talk, speaker = make_session(event, "Linen", capacity=5), make_speaker(event)
     slot, part = make_slot(talk, hall, now + timedelta(days=1)), add_part(talk, speaker)
-    make_release(event)
+    # A number that no other edition has, so that nobody finds another edition's release by it.
+    release = make_release(event, number=event.id + 100)
     known = {
         "edition": event.slug, "secret": status_secret(person), "step": "identity", "tag": "ru", "way": "up",
         "gate_id": gate.id, "scan_id": scan["scan_id"], "person": person.public_id, "public_id": person.public_id,
         "reference": person.reference, "zone_id": zone.id, "hall_id": hall.id, "category_id": category.id,
         "purpose": "registration", "choice": "give", "session_id": talk.id, "grant_id": 1, "mail_id": 1,
         "run": run.public_id, "file_id": 1, "speaker_id": speaker.id, "speaker_secret": speaker_secret(speaker),
-        "part_id": part.id, "code": talk.code, "slot_id": slot.id,
+        "part_id": part.id, "code": talk.code, "slot_id": slot.id, "number": release.number,
+        "speaker_code": speaker.code,
     }  # fmt: skip
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)

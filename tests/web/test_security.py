@@ -3,6 +3,7 @@ import re
 import pytest
 
 from summit.application import create_app
+from summit.web.security import allow_framing
 from tests.conftest import test_config as make_config
 
 
@@ -36,6 +37,22 @@ def test_every_answer_has_a_nonce_of_its_own(client):
 def test_security_headers_are_on_every_answer(client, name, value):
     assert client.get("/healthz").headers[name] == value
     assert client.get("/nowhere").headers[name] == value
+
+
+def test_an_answer_without_a_page_carries_no_policy_that_would_replace_the_kept_pages(app, client):
+    with app.test_request_context("/sign-in"):
+        assert "Content-Security-Policy" not in app.process_response(app.response_class(status=304)).headers
+        assert "Content-Security-Policy" in app.process_response(app.response_class(status=200)).headers
+
+
+def test_only_what_allows_it_is_shown_in_frames_of_other_sites(app):
+    with app.test_request_context("/sign-in"):
+        allow_framing()
+        response = app.process_response(app.response_class())
+    assert policy_of(response)["frame-ancestors"] == "*"
+    assert policy_of(response)["default-src"] == "'none'"
+    assert "X-Frame-Options" not in response.headers
+    assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
 def test_cookies_are_bound_to_the_host_where_there_is_https(tmp_path):
