@@ -4,7 +4,7 @@ A place that is offered lies on the grid and within the opening hours of its day
 (ticks.py), so a hall is looked through for a whole day in a few steps.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -64,6 +64,31 @@ def find_free_places(
     return ()
 
 
+def free_starts(
+    board: Board,
+    slot_id: int,
+    *,
+    minded: frozenset[ConflictKind],
+    hall_ids: Iterable[int],
+    days: Collection[date],
+    origin: int,
+    minutes: int | None = None,
+) -> dict[int, int]:
+    """Return by hall, as bits after the tick `origin` (rules.ticks), where a slot of one hall could begin these days.
+
+    Only conflicts of the kinds `minded` rule a place out, whatever their level; the slot's own place counts as free.
+    A hall without any start is left out.
+    """
+    search = replace(_search(board, slot_id, minutes, None), present=None, minded=minded)
+    search = replace(search, choices=tuple((key,) for key in hall_ids))
+    found: dict[int, int] = {}
+    for day in sorted(set(days) & set(board.hours)):
+        for group in _groups(search, day):
+            key = search.choices[group.choice][0]
+            found[key] = found.get(key, 0) | group.bits << (group.origin - origin)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class _Search:
     """What is looked for: a slot of `length` ticks among the others, and the kinds of conflict that rule a place out.
@@ -83,12 +108,17 @@ class _Search:
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """The ticks of one day at which the slot could begin in one choice of halls; `origin` is the day's 04:00."""
+    """Where the slot could begin on one day in one choice of halls: bits after `origin`, the day's 04:00."""
 
     day: date
     choice: int
     origin: int
-    starts: tuple[int, ...]
+    bits: int
+
+    @property
+    def starts(self) -> list[int]:
+        """Return the ticks at which the slot could begin."""
+        return [self.origin + number for number in places_in(self.bits)]
 
 
 def _search(board: Board, slot_id: int, minutes: int | None, hall_id: int | None) -> _Search:
@@ -138,20 +168,20 @@ def _groups(search: _Search, day: date | None) -> Iterator[_Group]:
         within = filled([search.board.hours[one]], origin) & bits_between(0, tick_of(turn[1]) - origin)
         within &= ~_blocked_everywhere(at_hand, origin) if choices else 0
         for number in choices:
-            starts = _starts(at_hand, search.choices[number], within, origin)
-            if starts:
-                yield _Group(one, number, origin, starts)
+            bits = _starts(at_hand, search.choices[number], within, origin)
+            if bits:
+                yield _Group(one, number, origin, bits)
 
 
-def _starts(search: _Search, hall_ids: tuple[int, ...], within: int, origin: int) -> tuple[int, ...]:
-    """Return the ticks at which the slot could begin in these halls, but for where it is already."""
+def _starts(search: _Search, hall_ids: tuple[int, ...], within: int, origin: int) -> int:
+    """Return the bits at which the slot could begin in these halls, but for where it is already."""
     starts = starts_of(_free_in(search, hall_ids, within, origin), search.length)
     starts &= ~_in_change(search, hall_ids, origin)
     present = search.present
     if present and set(hall_ids) == set(present.hall_ids) and present.minutes == _minutes(search.length):
         here = tick_of(present.starts_at) - origin
         starts &= ~bits_between(here, here + 1)
-    return tuple(origin + number for number in places_in(starts))
+    return starts
 
 
 def _blocked_everywhere(search: _Search, origin: int) -> int:
@@ -245,10 +275,12 @@ def _distance_of_day(search: _Search, day: date) -> tuple[int, date]:
 
 def _worth_offering(group: _Group, here: int | None) -> Iterator[_Place]:
     """Yield the first start of each free time, half hours, and the start nearest to the present one."""
-    known = set(group.starts)
-    near = min(group.starts, key=lambda tick: abs(tick - here)) if here is not None else group.starts[0]
-    for tick in group.starts:
-        if tick == near or tick - 1 not in known or (tick - group.origin) % _HALF_HOUR == 0:
+    starts = group.starts
+    near = min(starts, key=lambda tick: abs(tick - here)) if here is not None else starts[0]
+    beginnings = set(places_in(group.bits & ~(group.bits << 1)))
+    for tick in starts:
+        number = tick - group.origin
+        if tick == near or number in beginnings or number % _HALF_HOUR == 0:
             yield (abs(tick - here) if here is not None else tick), tick, group.choice
 
 

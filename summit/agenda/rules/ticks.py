@@ -1,6 +1,6 @@
 """Time as bits: one bit for each five minutes of Unix time after an origin, so that whole days are compared at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 
 from .board import Span
@@ -56,9 +56,10 @@ def starts_of(free: int, length: int) -> int:
     return free
 
 
-def places_in(bits: int) -> Iterable[int]:
+def places_in(bits: int) -> Iterator[int]:
     """Yield the numbers of the bits that are set, the lowest first."""
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+    digits = bin(bits)[:1:-1]
+    number = digits.find("1")
+    while number >= 0:
+        yield number
+        number = digits.find("1", number + 1)
