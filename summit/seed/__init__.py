@@ -10,6 +10,7 @@ from summit.database import transaction
 from summit.events.queries import find_event, list_events
 from summit.permissions import Role
 
+from .agenda import followers, planting, trouble
 from .delegates import Officers, plant_delegates
 from .edition import Planted, edition_slug, plant_mission, plant_summit
 from .morning import plant_morning
@@ -46,8 +47,8 @@ def plant(stage: Stage) -> None:
     """Plant the demo edition in the stage; raises AlreadyPlanted where it stands already.
 
     All or nothing, so that an interrupted start leaves an empty database. In planning nobody has registered
-    yet; when open 300 delegates have, and many are decided; when running or over a morning of scans lies
-    behind them.
+    yet, but the programme has been released twice; when open 300 delegates have registered, many are decided,
+    and the draft of the programme has conflicts to solve; when running or over a morning of scans lies behind them.
     """
     now, chance = utcnow(), random.Random(_SEED)
     first_day = now.date() + timedelta(days=_DAYS_UNTIL_START[stage])
@@ -59,16 +60,27 @@ def plant(stage: Stage) -> None:
         planted = plant_summit(first_day, actor_id=owner, now=now)
         plant_mission(first_day + timedelta(days=60), actor_id=owner, now=now)
         grant_roles(staff, planted.event.id)
+        before = min(now, _opening(planted) - timedelta(days=1))
+        programme = planting.plant_programme(
+            planted.event, planted.halls, actor_id=staff[Role.AGENDA][0], now=before, chance=random.Random(_SEED)
+        )
         if stage is not Stage.PLANNING:
-            _plant_people(stage, planted, staff, now, chance)
+            _plant_people(stage, planted, programme, staff, before, chance)
 
 
 def _plant_people(
-    stage: Stage, planted: Planted, staff: dict[Role, list[int]], now: datetime, chance: random.Random
+    stage: Stage,
+    planted: Planted,
+    programme: planting.Stage,
+    staff: dict[Role, list[int]],
+    before: datetime,
+    chance: random.Random,
 ) -> None:
     opens_at = _opening(planted)
-    before = min(now, opens_at - timedelta(days=1))
     approved = plant_delegates(planted.event, Officers(*staff[Role.ACCREDITATION]), until=before, chance=chance)
+    followers.plant_followers(programme, approved, now=before, chance=random.Random(_SEED))
+    if approved:
+        trouble.plant_trouble(programme, approved[0], now=before)
     if stage in {Stage.RUNNING, Stage.OVER}:
         plant_morning(planted, approved, opens_at=opens_at, operator_id=staff[Role.GATE][0], chance=chance)
 

@@ -19,6 +19,7 @@ _PEOPLE = (
     ("organiser@summit.example.org", "Bruno Tecelão", Role.ORGANISER),
     ("officer@summit.example.org", "Leila Nasij", Role.ACCREDITATION),
     ("officer2@summit.example.org", "Feng Sichou", Role.ACCREDITATION),
+    ("agenda@summit.example.org", "Nadia Raspisanova", Role.AGENDA),
     ("gate@summit.example.org", "Pavel Vorotov", Role.GATE),
     ("desk@summit.example.org", "Asha Bunkar", Role.HELP_DESK),
     ("privacy@summit.example.org", "Tendai Weaver", Role.PRIVACY),

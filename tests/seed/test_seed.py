@@ -3,12 +3,20 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
 from summit import seed
+from summit.agenda.models import SignUp, Speaker, Star
+from summit.agenda.queries.board import load_board
+from summit.agenda.queries.releases import find_current_programme, list_releases
+from summit.agenda.rules.board import ConflictKind
+from summit.agenda.rules.changes import changes_from_json
+from summit.agenda.rules.conflicts import find_conflicts
+from summit.agenda.rules.kinds import SessionKind, SignUpStatus
 from summit.application import create_app
 from summit.clock import utcnow
 from summit.database import db
@@ -117,3 +125,43 @@ def test_an_interrupted_planting_leaves_an_empty_database(tmp_path, monkeypatch)
             seed.plant(seed.Stage.RUNNING)
         assert seed.is_empty()
         assert db.session.scalar(select(func.count()).select_from(Zone)) == 0
+
+
+def the_summit() -> Event:
+    return next(event for event in db.session.scalars(select(Event)) if event.slug.startswith("summit"))
+
+
+def test_the_programme_fills_three_days_and_ten_places(edition):
+    event, programme = the_summit(), find_current_programme(the_summit().id)
+    sessions = [session for session in programme.sessions if session.kind is SessionKind.SESSION]
+    assert (event.ends_on - event.starts_on).days == 2
+    assert len(sessions) == 45
+    assert len(programme.halls) == 10
+    assert sum(bool(hall.address) for hall in programme.halls) == 2
+    assert db.session.scalar(select(func.count()).select_from(Speaker)) == 120
+    assert all(set(session.titles) == set(event.languages) for session in sessions)
+
+
+def test_two_releases_tell_what_moved_what_is_cancelled_and_what_is_new(edition):
+    second, first = list_releases(the_summit().id)
+    assert (first.name, second.name) == ("1.0", "2.0")
+    changes = changes_from_json(second.changes)
+    assert (len(changes.moved), len(changes.cancelled), len(changes.new)) == (3, 1, 3)
+
+
+def test_the_draft_has_a_conflict_of_each_kind(edition):
+    assert {one.kind for one in find_conflicts(load_board(the_summit()))} == set(ConflictKind)
+
+
+def test_what_was_released_had_no_conflict_but_the_wishes_of_delegates(edition):
+    programme = find_current_programme(the_summit().id)
+    for hall in programme.halls:
+        here = sorted((s.starts_at, s.ends_at) for s in programme.taking_place if hall.id in s.hall_ids)
+        assert all(before[1] <= after[0] for before, after in pairwise(here))
+
+
+def test_delegates_star_and_small_workshops_have_a_waiting_list(edition):
+    assert db.session.scalar(select(func.count()).select_from(Star)) > 200
+    statuses = counted(SignUp.status)
+    assert statuses[SignUpStatus.CONFIRMED] > 40
+    assert statuses[SignUpStatus.WAITING] > 0

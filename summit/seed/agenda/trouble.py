@@ -1,0 +1,94 @@
+"""The draft after the second release: plans in the making, with one conflict of each kind to be solved."""
+
+from datetime import datetime, timedelta
+
+from summit.agenda.queries.board import find_settings, levels_of
+from summit.agenda.rules.board import ConflictKind, Level
+from summit.agenda.rules.kinds import PersonRole
+from summit.agenda.rules.speakers import Part
+from summit.agenda.services.parts import add_part
+from summit.agenda.services.placing import place_many
+from summit.agenda.services.settings import update_settings
+from summit.agenda.services.speakers import link_registration, set_windows
+from summit.calendar.rules import ClaimKind
+from summit.calendar.services import claim
+from summit.database import db
+from summit.events.services.places import update_hall
+from summit.registration.models import Registration
+
+from .planting import Stage
+
+# Key, day, halls, start; what goes wrong there stands in the comment behind.
+_MOVES = (
+    ("sizing", 0, ("gallery",), "14:30"),  # two sessions in one hall
+    ("mill", 1, ("mill",), "11:30"),  # the mill closes at two
+    ("archives", 1, ("studio",), "12:20"),  # five minutes to change over
+    ("thread", 1, ("gallery",), "15:30"),  # 180 places, 120 seats
+    ("buyersbreakfast", 1, ("library",), "08:30"),  # before the doors open
+)
+
+
+def plant_trouble(stage: Stage, linked_id: int, *, now: datetime) -> None:
+    """Leave one conflict of each kind in the draft.
+
+    `linked_id` is the registration of the delegate who also speaks and has a meeting.
+
+    Shared audiences come from the delegates' stars.
+    """
+    _allow_overlaps(stage, Level.WARN, now)
+    facts = {key: stage.sessions[key].minutes for key, *_ in _MOVES}
+    placements = {
+        stage.slots[key].id: stage.placement(day, halls, start, facts[key]) for key, day, halls, start in _MOVES
+    }
+    place_many(stage.event.id, placements, actor_id=stage.actor_id, now=now)
+    _allow_overlaps(stage, Level.BLOCK, now)
+    _close_the_mill(stage)
+    _need_somebody_twice(stage, now)
+    _send_somebody_home(stage, now)
+    _give_somebody_a_meeting(stage, linked_id, now)
+
+
+def _allow_overlaps(stage: Stage, level: Level, now: datetime) -> None:
+    settings = find_settings(stage.event.id)
+    levels = levels_of(settings) | {ConflictKind.HALL_OVERLAP: level}
+    update_settings(stage.event.id, version=None, actor_id=stage.actor_id, now=now, levels=levels)
+
+
+def _close_the_mill(stage: Stage) -> None:
+    open_hours = stage.placement(1, ("mill",), "10:00", 240)
+    windows = [(open_hours.starts_at, open_hours.ends_at)]
+    update_hall(stage.halls["mill"], windows=windows, actor_id=stage.actor_id)
+
+
+def _speaker_of(stage: Stage, key: str) -> int:
+    return stage.parts[key][0].speaker_id
+
+
+def _need_somebody_twice(stage: Stage, now: datetime) -> None:
+    part = Part(_speaker_of(stage, "academies"), PersonRole.SPEAKER)
+    add_part(stage.sessions["library"].id, part, actor_id=stage.actor_id, now=now)
+
+
+def _send_somebody_home(stage: Stage, now: datetime) -> None:
+    """Let the speaker of the third day's lecture be there on the first day only."""
+    day = stage.placement(0, ("gallery",), "09:00", 12 * 60)
+    span = [(day.starts_at, day.ends_at)]
+    set_windows(_speaker_of(stage, "colour"), span, actor_id=stage.actor_id, now=now)
+
+
+def _give_somebody_a_meeting(stage: Stage, linked_id: int, now: datetime) -> None:
+    """Let the moderator of a panel be promised to a business meeting at the same time."""
+    speaker_id = _speaker_of(stage, "finance")
+    linked = db.session.get_one(Registration, linked_id)
+    link_registration(speaker_id, linked.reference, actor_id=stage.actor_id, now=now)
+    panel = stage.placement(1, ("business",), "14:00", 75)
+    begin = panel.starts_at + timedelta(minutes=30)
+    claim(
+        stage.event.id,
+        ClaimKind.PERSON,
+        linked.id,
+        begin,
+        begin + timedelta(minutes=30),
+        owner_kind="meeting",
+        owner_id=linked.id,
+    )
