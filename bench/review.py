@@ -23,7 +23,7 @@ def measure(report: Report, folder: Path, quick: bool) -> None:
         for count in (1000,) if quick else (5000, 50000):
             print(f"review on {engine} with {count} people")
             with stocked(engine, folder, count, 0) as stock, serving("wsgi:app", stock.environment) as server:
-                floor = _bare_cpu()
+                floor = bare_cpu()
                 for name, query in PAGES:
                     load = _load(stock, server, query, 10 if quick else 30)
                     label = f"{engine}, {count:,}: {name}"
@@ -43,6 +43,6 @@ def _is_page(status: int, body: bytes) -> bool:
     return status == 200 and b"<h1" in body
 
 
-def _bare_cpu() -> float:
+def bare_cpu() -> float:
     with serving("bench.floor:app", {"FLOOR_DATABASE": ""}) as server:
         return run_load(server, [json_post("/bare", {}, {})] * 300, 1, lambda status, body: status == 200).cpu_ms
