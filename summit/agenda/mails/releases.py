@@ -54,6 +54,7 @@ class ReleasePost:
         self._event, self._release, self._new = event, release, new
         self._old = old or Programme(time_zone=new.time_zone)
         self._faces: dict[tuple[str, bool, tuple[News, ...]], _Face] = {}
+        self._said: dict[tuple[str, News], list[str]] = {}
 
     def to_speaker(self, speaker: Speaker, news: tuple[News, ...]) -> Letter | None:
         """Return the letter to somebody on stage, None without any address; the registration must be loaded."""
@@ -80,7 +81,7 @@ class ReleasePost:
 
     def _render(self, language: str, own: bool, news: tuple[News, ...]) -> RenderedMail:
         with force_locale(language.replace("-", "_")):
-            items = [self._lines(one, language) for one in news]
+            items = [self._said_once(one, language) for one in news]
             zone = _isolated(get_timezone_name(ZoneInfo(self._zone), width="long", locale=get_locale()))
         context: dict[str, Any] = {
             "event": self._event,
@@ -95,6 +96,13 @@ class ReleasePost:
             "support_email": self._event.contact_email or current_app.extensions["summit_config"].support_email,
         }
         return render_mail(TEMPLATE, language, context)
+
+    def _said_once(self, news: News, language: str) -> list[str]:
+        """Return the lines of one slot, which stand in many mails."""
+        key = (language, news)
+        if key not in self._said:
+            self._said[key] = self._lines(news, language)
+        return self._said[key]
 
     def _lines(self, news: News, language: str) -> list[str]:
         """Return what is said of one slot: what happened, somebody's parts, the places."""

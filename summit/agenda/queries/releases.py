@@ -28,9 +28,11 @@ def get_release(release_id: int) -> Release:
     return db.session.execute(select(Release).where(Release.id == release_id)).scalar_one()
 
 
-def list_releases(event_id: int) -> list[Release]:
-    """Return the edition's releases with what they changed, the newest first."""
-    statement = select(Release).where(Release.event_id == event_id).order_by(Release.number.desc())
+def list_releases(event_id: int, *, before: int | None = None, limit: int | None = None) -> list[Release]:
+    """Return the edition's releases with what they changed, the newest first: those below a number, so many."""
+    statement = select(Release).where(Release.event_id == event_id).order_by(Release.number.desc()).limit(limit)
+    if before is not None:
+        statement = statement.where(Release.number < before)
     return list(db.session.scalars(statement.options(undefer(Release.changes))))
 
 

@@ -82,7 +82,7 @@ class Changes:
     """The differences of two programmes, each list by start and slot id; a slot may be moved and changed at once.
 
     `halls` names the halls that the places mention, old ones too, so that a reader needs no programme beside it.
-    `others` are the keys of OTHER_NAMES that differ apart from the slots.
+    `others` are the keys of OTHER_NAMES that differ apart from the slots; `zone` is the new programme's (IANA).
     """
 
     new: tuple[SlotChange, ...] = ()
@@ -92,6 +92,7 @@ class Changes:
     returned: tuple[SlotChange, ...] = ()
     halls: Mapping[int, Texts] = field(default_factory=dict)
     others: tuple[str, ...] = ()
+    zone: str = "UTC"
 
     def __iter__(self) -> Iterator[tuple[ChangeKind, tuple[SlotChange, ...]]]:
         """Yield each kind with its slots, in the order in which people read them."""
@@ -123,7 +124,7 @@ def changes_to_json(changes: Changes) -> dict[str, Any]:
     """Return the changes as JSON values; `changes_from_json` gives them back, equal."""
     values: dict[str, Any] = {kind.value: [_slot_to_json(one) for one in slots] for kind, slots in changes}
     halls = {str(key): dict(names) for key, names in changes.halls.items()}
-    return values | {"halls": halls, "others": list(changes.others)}
+    return values | {"halls": halls, "others": list(changes.others), "zone": changes.zone}
 
 
 def changes_from_json(values: Mapping[str, Any]) -> Changes:
@@ -132,6 +133,7 @@ def changes_from_json(values: Mapping[str, Any]) -> Changes:
         **{kind.value: tuple(map(_slot_from_json, values.get(kind.value, ()))) for kind in ChangeKind},
         halls={int(key): names for key, names in values.get("halls", {}).items()},
         others=tuple(values.get("others", ())),
+        zone=values.get("zone", "UTC"),
     )
 
 

@@ -114,16 +114,23 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One slot's way from a place to another; None is the pool."""
+    """One slot's way from a place to another; None is the pool.
+
+    `forced` steps are taken whatever is locked and whatever conflicts stand against them: those of a release that is
+    restored, and their undoing. `states` is what becomes of the session's state with it, old and new.
+    """
 
     slot_id: int
     before: Placement | None
     after: Placement | None
+    forced: bool = False
+    states: tuple[str, str] | None = None
 
     @property
     def inverse(self) -> "Step":
         """Return the way back."""
-        return Step(self.slot_id, self.after, self.before)
+        states = (self.states[1], self.states[0]) if self.states else None
+        return Step(self.slot_id, self.after, self.before, self.forced, states)
 
     @property
     def kind(self) -> str:
@@ -154,6 +161,8 @@ def steps_to_json(steps: Iterable[Step]) -> list[dict[str, Any]]:
     """Return steps as models.DraftChange keeps them."""
     return [
         {"slot": step.slot_id, "before": place_to_json(step.before), "after": place_to_json(step.after)}
+        | ({"forced": True} if step.forced else {})
+        | ({"states": list(step.states)} if step.states else {})
         for step in steps
     ]
 
@@ -161,7 +170,14 @@ def steps_to_json(steps: Iterable[Step]) -> list[dict[str, Any]]:
 def steps_from_json(values: Iterable[Mapping[str, Any]]) -> tuple[Step, ...]:
     """Return the steps that `steps_to_json` wrote."""
     return tuple(
-        Step(value["slot"], place_from_json(value["before"]), place_from_json(value["after"])) for value in values
+        Step(
+            value["slot"],
+            place_from_json(value["before"]),
+            place_from_json(value["after"]),
+            value.get("forced", False),
+            tuple(value["states"]) if "states" in value else None,
+        )
+        for value in values
     )
 
 

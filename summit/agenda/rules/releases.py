@@ -1,7 +1,7 @@
 """What may be released, and why not."""
 
 from summit.errors import N_, DomainError
-from summit.events.rules import TextIsTooLong, ensure_text
+from summit.events.rules import ChangedMeanwhile, TextIsTooLong, ensure_text
 
 from .programme import Programme
 
@@ -45,7 +45,7 @@ class ReleasedMeanwhile(DomainError):
     message = N_("Somebody else has just released the programme. Please look at what is released now.")
 
 
-class DraftChangedMeanwhile(DomainError):
+class DraftChangedMeanwhile(ChangedMeanwhile):
     """The draft is not the one that the organiser looked at."""
 
     message = N_("The programme was changed while this page was open. Please check what the release shows now.")
@@ -61,6 +61,12 @@ class ReleaseIsGone(DomainError):
     """The edition has no release of this number."""
 
     message = N_("This release does not exist.")
+
+
+class NothingToRestore(DomainError):
+    """The draft's places are those of the release already."""
+
+    message = N_("The draft already stands as in the release “%(name)s”, so there is nothing to bring back.")
 
 
 class AlreadyNotified(DomainError):

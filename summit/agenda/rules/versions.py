@@ -89,7 +89,8 @@ def compare(old: Programme | None, new: Programme) -> Changes:
     )
     lists = {kind.value: tuple(change for own, change in found if own is kind) for kind in ChangeKind}
     others = tuple(name for name in OTHER_NAMES if old and _differs(past, new, name))
-    return Changes(**lists, halls=_hall_names(past, new, (change for _, change in found)), others=others)
+    halls = _hall_names(past, new, (change for _, change in found))
+    return Changes(**lists, halls=halls, others=others, zone=new.time_zone)
 
 
 def _differs(old: Programme, new: Programme, name: str) -> bool:

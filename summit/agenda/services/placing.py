@@ -4,7 +4,7 @@ Every function locks the draft first, so that changes of one edition have an ord
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from ..models import AgendaSettings, DraftChange, Slot, SlotHall
 from ..queries.board import load_board
 from ..rules.board import Board, Level
 from ..rules.conflicts import Conflict, conflicts_of, with_places
+from ..rules.kinds import SessionState
 from ..rules.places import (
     REDONE,
     UNDONE,
@@ -97,6 +98,18 @@ def place_many(
     return _carry_out(settings, slots, placements, versions or {}, actor_id=actor_id, now=now, **asked)
 
 
+def force(event_id: int, steps: Collection[Step], *, kind: str, actor_id: int | None, now: datetime) -> Outcome:
+    """Take steps whatever is locked and whatever conflicts stand against them, as one change that can be undone.
+
+    Raises SlotIsGone, HallIsMissing, HallIsGone and the refusals of rules.timing.
+    """
+    settings = lock_draft(event_id)
+    wanted = {step.slot_id: replace(step, forced=True) for step in steps}
+    slots = _locked_slots(event_id, wanted)
+    places = {key: step.after for key, step in wanted.items()}
+    return _carry_out(settings, slots, places, {}, actor_id=actor_id, now=now, kind=kind, like=wanted)
+
+
 def swap(
     first_id: int, second_id: int, *, versions: Versions | None = None, actor_id: int | None, now: datetime
 ) -> Outcome:
@@ -155,20 +168,30 @@ def _carry_out(
     now: datetime,
     kind: str | None,
     accepts_warnings: bool = True,
+    like: Mapping[int, Step] | None = None,
 ) -> Outcome:
     event = get_event(settings.event_id)
     before = load_board(event)
     # Asked again after a lost answer, a change that is done already is no change.
     wanted = {key: in_order(place) for key, place in places.items()}
-    steps = tuple(Step(key, slots[key].placement, to) for key, to in wanted.items() if slots[key].placement != to)
+    steps = _steps(slots, wanted, like or {})
     moved = {step.slot_id: step.after for step in steps}
     _ensure_seen(slots, {key: versions.get(key) for key in moved})
     _ensure_possible(event, before, steps)
     after = with_places(before, moved)
-    _ensure_accepted(after, moved, accepts_warnings)
+    _ensure_accepted(after, {step.slot_id: step.after for step in steps if not step.forced}, accepts_warnings)
     change = _write(settings, slots, steps, kind=kind, actor_id=actor_id, now=now) if steps else None
     rows = tuple(slots[key] for key in places)
     return Outcome(rows, steps, before, after, settings.draft_number, change)
+
+
+def _steps(slots: Mapping[int, Slot], wanted: Places, like: Mapping[int, Step]) -> tuple[Step, ...]:
+    """Return the steps that change something, otherwise like the given ones."""
+    steps = (
+        replace(like.get(key) or Step(key, None, None), before=slots[key].placement, after=place)
+        for key, place in wanted.items()
+    )
+    return tuple(step for step in steps if step.before != step.after or step.states)
 
 
 def _ensure_seen(slots: Mapping[int, Slot], versions: Versions) -> None:
@@ -185,7 +208,7 @@ def _standing(slot: Slot) -> Standing:
 
 def _ensure_possible(event: Event, board: Board, steps: Iterable[Step]) -> None:
     for step in steps:
-        if board.slots[step.slot_id].is_locked:
+        if board.slots[step.slot_id].is_locked and not step.forced:
             raise SlotIsLocked
         if step.after is not None:
             ensure_halls(step.after, board)
@@ -225,6 +248,8 @@ def _write(
     with refused_as(HallIsGone()):
         for step in steps:
             _put(slots[step.slot_id], step.after, actor_id, now)
+            if step.states:
+                slots[step.slot_id].session.state = SessionState(step.states[1])
         db.session.flush()
     only = slots[steps[0].slot_id].session_id if len(steps) == 1 else None
     name = kind or (steps[0].kind if len(steps) == 1 else "moved")
@@ -260,7 +285,8 @@ def _take_back(settings: AgendaSettings, change: DraftChange, kind: str, *, acto
     if overridden:
         raise ChangeIsOverridden(overridden)
     places = {step.slot_id: step.after for step in steps}
-    outcome = _carry_out(settings, slots, places, {}, actor_id=actor_id, now=now, kind=kind)
+    like = {step.slot_id: step for step in steps}
+    outcome = _carry_out(settings, slots, places, {}, actor_id=actor_id, now=now, kind=kind, like=like)
     change.undone_by = outcome.number
     return outcome
 

@@ -13,19 +13,18 @@ from summit.events.queries import get_event
 from summit.events.rules import ensure_texts
 
 from ..models import Release
-from ..queries.draft import draft_programme
-from ..queries.releases import find_current_release, programme_of
-from ..rules.changes import Changes, changes_to_json
-from ..rules.programme import Programme, content_hash, to_json
+from ..queries.upcoming import Upcoming, list_blocking, load_upcoming
+from ..rules.changes import changes_to_json
+from ..rules.programme import content_hash, to_json
 from ..rules.releases import (
     LONGEST_MESSAGE,
     DraftChangedMeanwhile,
+    DraftIsBlocked,
     ReleasedMeanwhile,
     ReleaseNameIsTaken,
     clean_release_name,
     ensure_news,
 )
-from ..rules.versions import compare, next_programme
 from .drafting import lock_draft, note_change
 from .notifying import queue_notices
 
@@ -47,27 +46,28 @@ def release(
     messages: Mapping[str, str] | None = None,
     notify: bool = False,
     seen: int | None = None,
+    despite_conflicts: bool = False,
     actor_id: int | None,
     now: datetime,
 ) -> Release:
     """Make the draft public under the next number; with `notify`, the people concerned are told in the background.
 
     `messages` is a word to the readers per language. `seen` is the number of the draft that the organiser looked at
-    (AgendaSettings.draft_number), None for whatever there is. Raises DraftChangedMeanwhile, ReleasedMeanwhile and
-    the refusals of rules.releases.
+    (AgendaSettings.draft_number), None for whatever there is. A draft with conflicts that the settings refuse is
+    released `despite_conflicts` only. Raises the refusals of rules.releases.
     """
     settings = lock_draft(event_id)
     if seen is not None and seen != settings.draft_number:
         raise DraftChangedMeanwhile
-    event, before = get_event(event_id), find_current_release(event_id)
-    previous = programme_of(before) if before else None
-    programme = next_programme(previous, draft_programme(event), now)
-    ensure_news(previous, programme, name=before.name if before else "")
-    row = _new_release(event_id, programme, compare(previous, programme), now)
-    row.number = before.number + 1 if before else 1
+    event = get_event(event_id)
+    upcoming = load_upcoming(event, now)
+    ensure_news(upcoming.previous, upcoming.programme, name=upcoming.before.name if upcoming.before else "")
+    row = _new_release(event_id, upcoming, now)
     row.name = _free_name(event_id, name)
     row.messages = ensure_texts(messages or {}, needed=False, longest=LONGEST_MESSAGE)
     row.released_by = actor_id
+    if not despite_conflicts and list_blocking(event):
+        raise DraftIsBlocked
     _write(row)
     note_change(settings, "released", actor_id=actor_id, now=now)
     for hook in _hooks:
@@ -78,14 +78,15 @@ def release(
     return row
 
 
-def _new_release(event_id: int, programme: Programme, changes: Changes, now: datetime) -> Release:
-    values = to_json(programme)
+def _new_release(event_id: int, upcoming: Upcoming, now: datetime) -> Release:
+    values = to_json(upcoming.programme)
     return Release(
         event_id=event_id,
+        number=upcoming.number,
         programme=values,
-        changes=changes_to_json(changes),
+        changes=changes_to_json(upcoming.changes),
         content_hash=content_hash(values),
-        slot_count=len(programme.taking_place),
+        slot_count=len(upcoming.programme.taking_place),
         created_at=now,
     )
 

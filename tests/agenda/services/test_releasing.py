@@ -11,6 +11,7 @@ from summit.agenda.rules.changes import ChangeKind, changes_from_json
 from summit.agenda.rules.kinds import SessionState, SlotStatus
 from summit.agenda.rules.releases import (
     DraftChangedMeanwhile,
+    DraftIsBlocked,
     NothingPlaced,
     NothingToRelease,
     ReleaseNameIsMissing,
@@ -21,6 +22,7 @@ from summit.agenda.services import releasing
 from summit.audit.models import AuditEntry
 from summit.database import transaction
 from summit.errors import DomainError
+from summit.events.models import Hall
 from tests.agenda.factories import make_placed, make_session, make_slot
 from tests.factories import NOON, make_account, make_event, make_hall
 
@@ -175,15 +177,27 @@ def test_the_act_is_recorded_and_counted_as_a_change_of_the_draft(event, placed,
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_any_number_of_sessions_costs_the_same_queries(event, count, count_queries, db):
-    hall = make_hall(event)
+def test_any_number_of_sessions_costs_the_same_queries(event, count, count_queries, db, monkeypatch):
+    monkeypatch.setattr(releasing, "_hooks", [])
     for _ in range(count):
-        make_placed(event, hall)
+        make_placed(event, make_hall(event))
     release(event)
     for _ in range(count):
-        make_placed(event, hall)
+        make_placed(event, make_hall(event))
     db.session.expunge_all()
     with count_queries() as counter:
         release(event, "2.0")
-    assert counter.count == 17
+    assert counter.count == 27
     assert db.session.scalar(db.select(db.func.count()).select_from(Release)) == 2
+
+
+def test_a_draft_with_grave_conflicts_is_released_only_on_purpose(event, placed, db):
+    make_placed(event, db.session.get(Hall, placed.hall_id), title="Silk")
+    with pytest.raises(DraftIsBlocked):
+        release(event)
+    assert release(event, despite_conflicts=True).slot_count == 2
+
+
+def test_a_warning_holds_no_release_back(event, placed):
+    make_placed(event, make_hall(event, capacity=1), title="Silk", capacity=50)
+    assert release(event).slot_count == 2
