@@ -3,12 +3,15 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from summit.seed.people import Person, people
 
 from .sessions import LANGUAGES
 
 COUNT = 120
+# Drawn by chance, many people have the same name.
+_DRAWN = 6 * COUNT
 # What somebody works with, in the five languages, so that a biography is whole in each.
 _CRAFTS = (
     ("hand-woven linen", "льном ручного ткачества", "手织亚麻", "linho tecido à mão", "الكتان المنسوج يدويًا"),
@@ -57,7 +60,7 @@ class StagePerson:
 
 def stage_people(chance: random.Random) -> Iterator[StagePerson]:
     """Yield a hundred and twenty invented people."""
-    for number, person in enumerate(people(COUNT, chance)):
+    for number, person in enumerate(_of_different_names(chance)):
         craft, years = chance.choice(_CRAFTS), chance.randrange(5, 21)
         texts = [
             sentence.format(craft=word, house=person.organisation, years=years)
@@ -65,3 +68,10 @@ def stage_people(chance: random.Random) -> Iterator[StagePerson]:
         ]
         told = dict(zip(LANGUAGES, texts, strict=True)) if number % _WITHOUT_BIOGRAPHY else {}
         yield StagePerson(person, f"stage{number:03d}@speakers.example.org", told)
+
+
+def _of_different_names(chance: random.Random) -> Iterator[Person]:
+    seen: dict[str, Person] = {}
+    for person in people(_DRAWN, chance):
+        seen.setdefault(person.name_latin, person)
+    return islice(seen.values(), COUNT)

@@ -6,6 +6,7 @@ from summit.agenda.queries.board import find_settings, levels_of
 from summit.agenda.rules.board import ConflictKind, Level
 from summit.agenda.rules.kinds import PersonRole
 from summit.agenda.rules.speakers import Part
+from summit.agenda.rules.timing import Placement
 from summit.agenda.services.parts import add_part
 from summit.agenda.services.placing import place_many
 from summit.agenda.services.settings import update_settings
@@ -26,6 +27,8 @@ _MOVES = (
     ("thread", 1, ("gallery",), "15:30"),  # 180 places, 120 seats
     ("buyersbreakfast", 1, ("library",), "08:30"),  # before the doors open
 )
+# What waits in the pool for a better place.
+_WAITING = ("photography", "children", "atelier5")
 
 
 def plant_trouble(stage: Stage, linked_id: int, *, now: datetime) -> None:
@@ -36,10 +39,9 @@ def plant_trouble(stage: Stage, linked_id: int, *, now: datetime) -> None:
     Shared audiences come from the delegates' stars.
     """
     _allow_overlaps(stage, Level.WARN, now)
-    facts = {key: stage.sessions[key].minutes for key, *_ in _MOVES}
-    placements = {
-        stage.slots[key].id: stage.placement(day, halls, start, facts[key]) for key, day, halls, start in _MOVES
-    }
+    placements: dict[int, Placement | None] = {stage.slots[key].id: None for key in _WAITING}
+    for key, day, halls, start in _MOVES:
+        placements[stage.slots[key].id] = stage.placement(day, halls, start, stage.sessions[key].minutes)
     place_many(stage.event.id, placements, actor_id=stage.actor_id, now=now)
     _allow_overlaps(stage, Level.BLOCK, now)
     _close_the_mill(stage)
