@@ -32,6 +32,7 @@ _LONGEST_TEXT = 400
 _FIRST_YEAR = 1970
 Choice = TypeVar("Choice", Direction, EnteredBy)
 Choices = Sequence[tuple[str, str]]
+_Rows = Sequence[tuple[int, str]]
 
 
 def read_scan(sent: object) -> dict[str, Any]:
@@ -97,6 +98,12 @@ def _moment(sent: Mapping[str, object], name: str) -> datetime | None:
     return sent_at
 
 
+def _number_or_none(value: Any) -> int | None:
+    """Return the number of a hall, None for no choice, and a number that no hall has for what cannot be read."""
+    text = "" if value is None else str(value)
+    return (int(text) if text.isdecimal() else 0) if text else None
+
+
 class GateForm(ContentForm):
     """Adds or changes a gate of an edition in these languages, into one of these zones."""
 
@@ -104,11 +111,13 @@ class GateForm(ContentForm):
     zone_id = ChoiceField(
         _l("Leads into zone"), coerce=int, validators=[needed(_l("Please choose the zone behind the gate."))]
     )
+    hall_id = ChoiceField(_l("Door of a hall"), coerce=_number_or_none)
     is_active = BooleanField(_l("This gate takes scans"), default=True)
 
-    def __init__(self, *args: Any, zones: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, zones: _Rows, halls: _Rows, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.zone_id.choices = list(zones)
+        self.hall_id.choices = [("", gettext("Not the door of a hall")), *halls]
 
 
 class LogForm(ContentForm):

@@ -25,6 +25,7 @@ from summit.registration.models import Registration
 from .rules import Direction, Outcome, ScanMode
 
 _OPEN = text("left_at IS NULL")
+_AT_HALL = text("slot_id IS NOT NULL")
 
 
 class Gate(Base):
@@ -45,13 +46,17 @@ class Gate(Base):
 
 
 class Scan(Base):
-    """One scan, admitted or refused or unknown, with both clocks."""
+    """One scan, admitted or refused or unknown, with both clocks.
+
+    `slot_id` names the session of a hall's door; no foreign key, because a scan outlives the draft's slots.
+    """
 
     __tablename__ = "scans"
     __table_args__ = (
         Index(None, "event_id", "id"),
         Index(None, "event_id", "registration_id", "id"),
         Index(None, "gate_id", "id"),
+        Index("ix_scans_slot", "slot_id", "registration_id", sqlite_where=_AT_HALL, postgresql_where=_AT_HALL),
     )
 
     id: Mapped[PrimaryKey]
@@ -61,6 +66,7 @@ class Scan(Base):
     zone_id: Mapped[int] = mapped_column(BigKey, ForeignKey("zones.id"))
     credential_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("credentials.id"))
     registration_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("registrations.id"))
+    slot_id: Mapped[int | None] = mapped_column(BigKey)
     operator_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("accounts.id"))
     device: Mapped[ShortText] = mapped_column(default="")
     direction: Mapped[Direction] = mapped_column(enum_type(Direction))

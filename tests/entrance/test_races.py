@@ -15,6 +15,7 @@ from summit.database import db
 from summit.entrance import tasks
 from summit.entrance.models import Presence, Scan, ZoneCount
 from tests import factories
+from tests.agenda.factories import make_placed, make_release
 from tests.conftest import process_app
 from tests.entrance.conftest import make_door, make_gate
 
@@ -134,3 +135,25 @@ def test_two_exits_at_once_leave_once(process_database):
     answers = race(process_database, prepared(process_database, prepare))
     assert Counter(outcome for outcome, *_ in answers) == {"exited": 1, "not_inside": PROCESSES - 1}
     assert kept(process_database) == (PROCESSES + 1, 0, [0])
+
+
+def _eight_walk_ins_for_three_places() -> list[dict[str, Any]]:
+    door = make_door()
+    hall = factories.make_hall(door.event)
+    start = utcnow().replace(minute=0, second=0, microsecond=0)
+    make_placed(door.event, hall, start, capacity=3, minutes=120)
+    make_release(door.event)
+    gates = [door.gate, make_gate(door.event, door.zone)]
+    for gate in gates:
+        gate.hall_id = hall.id
+    db.session.commit()
+    tokens = [door.badge().token for _ in range(PROCESSES)]
+    return [
+        {"event_id": door.event.id, "gate_id": gates[number % 2].id, "scan_id": uuid4(), "code": token}
+        for number, token in enumerate(tokens)
+    ]
+
+
+def test_the_last_free_places_of_a_session_are_given_out_once(process_database):
+    answers = race(process_database, prepared(process_database, _eight_walk_ins_for_three_places))
+    assert Counter(outcome for outcome, *_ in answers) == {"admitted": 3, "full": PROCESSES - 3}

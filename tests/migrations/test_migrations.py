@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from summit import seed
 from summit.application import create_app
 from summit.database import db
+from summit.entrance.rules import Outcome
 from summit.events.queries import list_public_events
 from summit.registration.queries import review
 from summit.registration.queries.places import list_categories
@@ -88,3 +89,18 @@ def test_name_search_finds_who_registers_after_the_migration(fresh):
     reference = register(event, name_latin="Zuzanna Qvist").reference
     page = review.list_page(event.id, QueueFilter(q="zuzanna qvi"), list_categories(event.id))
     assert [row.reference for row in page.rows] == [reference]
+
+
+def outcome_checks() -> dict[str, str]:
+    """Return the conditions on scans by their names."""
+    return {check["name"]: check["sqltext"] for check in inspect(db.engine).get_check_constraints("scans")}
+
+
+def test_scans_keep_their_checks_and_learn_a_new_outcome(fresh):
+    upgrade()
+    checks = outcome_checks()
+    assert set(checks) == {"ck_scans_direction", "ck_scans_scanmode", "ck_scans_outcome"}
+    assert all(outcome.value in checks["ck_scans_outcome"] for outcome in Outcome)
+    downgrade(revision="0001")
+    assert set(outcome_checks()) == set(checks)
+    assert Outcome.NOT_SIGNED_UP not in outcome_checks()["ck_scans_outcome"]

@@ -171,6 +171,11 @@ class Programme:
         return _grouped(self.slots, lambda slot: (slot.session_id,))
 
     @cached_property
+    def slots_of_hall(self) -> dict[int, tuple[ProgrammeSlot, ...]]:
+        """Return what takes place in each hall, joined halls too, in the order of its start."""
+        return _grouped(self.taking_place, lambda slot: slot.hall_ids)
+
+    @cached_property
     def slots_of_person(self) -> dict[int, tuple[ProgrammeSlot, ...]]:
         """Return the slots in which each person has a part, in the order of their start."""
         people = {session.id: tuple(part.person_id for part in session.parts) for session in self.sessions}

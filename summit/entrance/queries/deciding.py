@@ -41,6 +41,7 @@ _ZONE: BindParameter[int] = bindparam("zone_id")
 _LOCK = (
     select(
         _gates.c.zone_id,
+        _gates.c.hall_id,
         _gates.c.is_active,
         _zones.c.letter,
         _zones.c.capacity,
@@ -106,6 +107,7 @@ _FACTS = (
     _categories.c.needs_adult,
     _categories.c.needs_escort,
     (_people.c.access_needs != "").label("needs_assistance"),
+    (_people.c.guardian != "").label("is_minor"),
     exists().where(_openings.c.category_id == _people.c.category_id, _openings.c.zone_id == _ZONE).label("opens_zone"),
     _presences.c.id.label("presence_id"),
     _LAST_ENTRY,

@@ -17,19 +17,19 @@ def _with_counts(event_id: int) -> Any:
         select(Gate, ZoneCount.inside)
         .join(ZoneCount, ZoneCount.zone_id == Gate.zone_id)
         .where(Gate.event_id == event_id)
-        .options(joinedload(Gate.zone, innerjoin=True))
+        .options(joinedload(Gate.zone, innerjoin=True), joinedload(Gate.hall))
         .order_by(Gate.position, Gate.id)
     )
 
 
 def list_gates(event_id: int, *, active_only: bool = False) -> Sequence[Any]:
-    """Return (gate with zone, people inside) of an edition, in their order."""
+    """Return (gate with zone and hall, people inside) of an edition, in their order."""
     statement = _with_counts(event_id)
     return db.session.execute(statement.where(Gate.is_active) if active_only else statement).all()
 
 
 def find_gate(event_id: int, gate_id: int) -> Any | None:
-    """Return (gate with zone, people inside) of one gate of the edition."""
+    """Return (gate with zone and hall, people inside) of one gate of the edition."""
     return db.session.execute(_with_counts(event_id).where(Gate.id == gate_id)).first()
 
 

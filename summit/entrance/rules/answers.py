@@ -12,7 +12,7 @@ from summit.entrance.rules.guards import UNDO_WINDOW
 from summit.entrance.rules.outcomes import WORDS, Attention, Direction, Outcome, Signal, signal_for
 from summit.registration.rules import RegistrationStatus
 
-_MOMENT = "moment"
+_MOMENT, _TEXTS = "moment", "texts"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +111,12 @@ def from_record(record: Mapping[str, Any], **values: Any) -> ScanAnswer:
 
 
 def _neutral(value: Any) -> Any:
-    return {_MOMENT: value.isoformat()} if isinstance(value, datetime) else value
+    if isinstance(value, datetime):
+        return {_MOMENT: value.isoformat()}
+    return {_TEXTS: dict(value)} if isinstance(value, Mapping) else value
 
 
 def _read(value: Any) -> Any:
-    return datetime.fromisoformat(value[_MOMENT]) if isinstance(value, dict) else value
+    if not isinstance(value, dict):
+        return value
+    return value[_TEXTS] if _TEXTS in value else datetime.fromisoformat(value[_MOMENT])

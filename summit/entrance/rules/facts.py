@@ -35,13 +35,14 @@ class CredentialFacts:
 
 @dataclass(frozen=True, slots=True)
 class HolderFacts:
-    """The person: `zones` are the letters of the category's zones."""
+    """The person: `zones` are the letters of the category's zones; `is_minor` where a guardian is named."""
 
     status: RegistrationStatus
     category_letter: str
     zones: frozenset[str]
     needs_adult: bool = False
     needs_escort: bool = False
+    is_minor: bool = False
     attention: tuple[Attention, ...] = ()
 
 
@@ -69,12 +70,41 @@ class PresenceFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class HallSession:
+    """A session that runs in the hall behind the gate or begins soon, and what the person has to do with it.
+
+    `capacity` None: everybody may come. `inside` counts the people let in for it who have not left; `entered_at` is
+    when this person was let in and has not left since; `position` is their number in the waiting list, from 1.
+    """
+
+    slot_id: int
+    titles: Mapping[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int | None = None
+    categories: tuple[str, ...] = ()
+    age_limit: int = 0
+    inside: int = 0
+    has_place: bool = False
+    position: int | None = None
+    is_on_stage: bool = False
+    entered_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HallFacts:
+    """The hall at whose door the gate stands: what runs in it now or begins within 45 minutes."""
+
+    sessions: tuple[HallSession, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """The answer and what to write for it.
 
     `explanation` and `next_step` are English messages for translation at display; `params` fills the
-    explanation's places (a datetime among them is aware and shown in the event's zone).
-    `overridden` is the refusal that a supervisor set aside.
+    explanation's places (a datetime among them is aware and shown in the event's zone, a mapping is content per
+    language). `overridden` is the refusal that a supervisor set aside; `slot_id` the session of a hall's door.
     """
 
     outcome: Outcome
@@ -86,3 +116,4 @@ class Decision:
     closes_presence: bool = False
     attention: tuple[Attention, ...] = ()
     overridden: Outcome | None = None
+    slot_id: int | None = None

@@ -35,6 +35,12 @@ class ZoneIsUnknown(DomainError):
     message = N_("This zone does not exist in this edition.")
 
 
+class HallIsUnknown(DomainError):
+    """The edition has no such hall."""
+
+    message = N_("This hall does not exist in this edition.")
+
+
 class GateIsClosed(DomainError):
     """An organiser has switched the gate off."""
 

@@ -6,7 +6,7 @@ from summit.errors import N_
 
 
 class Outcome(StrEnum):
-    """Every answer to a scan (PROTOCOLS.md); `conflict` only after an offline upload."""
+    """Every answer to a scan (PROTOCOLS.md, decision 0008); `conflict` only after an offline upload."""
 
     ADMITTED = "admitted"
     ALREADY_INSIDE = "already_inside"
@@ -19,6 +19,7 @@ class Outcome(StrEnum):
     MINOR_WITHOUT_ADULT = "minor_without_adult"
     ESCORT_NEEDED = "escort_needed"
     FULL = "full"
+    NOT_SIGNED_UP = "not_signed_up"
     UNKNOWN = "unknown"
     EXITED = "exited"
     NOT_INSIDE = "not_inside"
@@ -95,6 +96,8 @@ WORDS: dict[Outcome, str] = {
     Outcome.MINOR_WITHOUT_ADULT: N_("Adult needed"),
     Outcome.ESCORT_NEEDED: N_("Escort needed"),
     Outcome.FULL: N_("Full"),
+    # Translators: at the door of a hall: the person has no place in the session
+    Outcome.NOT_SIGNED_UP: N_("No place in this session"),
     Outcome.UNKNOWN: N_("Unknown code"),
     Outcome.EXITED: N_("Goodbye"),
     Outcome.NOT_INSIDE: N_("Not inside"),
@@ -113,6 +116,7 @@ NEXT_STEPS: dict[Outcome, str] = {
     Outcome.MINOR_WITHOUT_ADULT: N_("Let the child in together with the adult, and confirm that the adult is here."),
     Outcome.ESCORT_NEEDED: N_("Wait for the escort, and confirm that the escort is here."),
     Outcome.FULL: N_("Ask the person to wait until somebody leaves."),
+    Outcome.NOT_SIGNED_UP: N_("Ask the person to wait: free places are given out when the session begins."),
     Outcome.UNKNOWN: N_("Scan again, or type the 8 digits under the code."),
     Outcome.EXITED: N_("Let the person out."),
     Outcome.NOT_INSIDE: N_("Let the person out."),

@@ -7,46 +7,70 @@ from sqlalchemy.exc import IntegrityError
 
 from summit.audit.services import record
 from summit.database import db, savepoint
-from summit.events.models import Zone
+from summit.events.models import Hall, Zone
 from summit.events.rules import ensure_texts
 
 from ..models import Gate, ZoneCount
-from ..rules import GateIsUnknown, ZoneIsUnknown
+from ..rules import GateIsUnknown, HallIsUnknown, ZoneIsUnknown
 
 
 def add_gate(
-    event_id: int, *, zone_id: int, names: Mapping[str, str], is_active: bool = True, actor_id: int | None
+    event_id: int,
+    *,
+    zone_id: int,
+    names: Mapping[str, str],
+    hall_id: int | None = None,
+    is_active: bool = True,
+    actor_id: int | None,
 ) -> Gate:
     """Add a gate into a zone of the edition, at the end of the list; the zone is counted from now on.
 
-    Raises ZoneIsUnknown and the refusals of `events.rules.ensure_texts`.
+    With `hall_id` it is the door of a hall, at which the programme's sign-ups count (decision 0008).
+    Raises ZoneIsUnknown, HallIsUnknown and the refusals of `events.rules.ensure_texts`.
     """
     _prepare_zone(event_id, zone_id)
+    _ensure_hall(event_id, hall_id)
     last = db.session.scalar(select(func.max(Gate.position)).where(Gate.event_id == event_id))
     position = 0 if last is None else last + 1
-    gate = Gate(event_id=event_id, zone_id=zone_id, names=ensure_texts(names), position=position, is_active=is_active)
+    gate = Gate(event_id=event_id, zone_id=zone_id, hall_id=hall_id, position=position, is_active=is_active)
+    gate.names = ensure_texts(names)
     db.session.add(gate)
     db.session.flush()
-    record("gate.added", "gate", gate.id, actor_id=actor_id, event_id=event_id, zone_id=zone_id)
+    record("gate.added", "gate", gate.id, actor_id=actor_id, event_id=event_id, zone_id=zone_id, hall_id=hall_id)
     return gate
 
 
 def update_gate(
-    event_id: int, gate_id: int, *, zone_id: int, names: Mapping[str, str], is_active: bool, actor_id: int | None
+    event_id: int,
+    gate_id: int,
+    *,
+    zone_id: int,
+    names: Mapping[str, str],
+    hall_id: int | None = None,
+    is_active: bool,
+    actor_id: int | None,
 ) -> Gate:
     """Change a gate; one that is not active takes no scans, and its past scans stay.
 
-    Raises GateIsUnknown, ZoneIsUnknown and the refusals of `events.rules.ensure_texts`.
+    Raises GateIsUnknown, ZoneIsUnknown, HallIsUnknown and the refusals of `events.rules.ensure_texts`.
     """
     statement = select(Gate).where(Gate.id == gate_id, Gate.event_id == event_id).with_for_update(key_share=True)
     gate = db.session.scalar(statement.execution_options(populate_existing=True))
     if gate is None:
         raise GateIsUnknown
     _prepare_zone(event_id, zone_id)
-    gate.zone_id, gate.names, gate.is_active = zone_id, ensure_texts(names), is_active
+    _ensure_hall(event_id, hall_id)
+    gate.zone_id, gate.hall_id, gate.names, gate.is_active = zone_id, hall_id, ensure_texts(names), is_active
     db.session.flush()
-    record("gate.updated", "gate", gate.id, actor_id=actor_id, event_id=event_id, zone_id=zone_id, is_active=is_active)
+    detail = {"zone_id": zone_id, "hall_id": hall_id, "is_active": is_active}
+    record("gate.updated", "gate", gate.id, actor_id=actor_id, event_id=event_id, **detail)
     return gate
+
+
+def _ensure_hall(event_id: int, hall_id: int | None) -> None:
+    here = (Hall.id == hall_id, Hall.event_id == event_id)
+    if hall_id is not None and db.session.scalar(select(Hall.id).where(*here)) is None:
+        raise HallIsUnknown
 
 
 def _prepare_zone(event_id: int, zone_id: int) -> None:

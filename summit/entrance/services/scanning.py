@@ -12,7 +12,7 @@ from summit.credentials.rules import read_code
 from summit.database import db
 
 from ..models import Presence, Scan, ZoneCount
-from ..queries import deciding
+from ..queries import deciding, halls
 from ..rules import (
     CredentialFacts,
     Decision,
@@ -20,6 +20,7 @@ from ..rules import (
     EnteredBy,
     GateIsClosed,
     GateIsUnknown,
+    HallFacts,
     HolderFacts,
     PersonCard,
     PresenceFacts,
@@ -138,7 +139,9 @@ def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any]) -> Sc
     zone = ZoneFacts(
         gate.letter, tuple(windows), gate.capacity, gate.inside, gate.anti_passback, gate.anti_passback_minutes
     )
-    decision = decide(scan.request, _credential(found), _holder(found, gate.letter), zone, _presence(found), scan.now)
+    hall = _hall(connection, scan, gate, found)
+    holder = _holder(found, gate.letter)
+    decision = decide(scan.request, _credential(found), holder, zone, _presence(found), scan.now, hall)
     change = int(decision.opens_presence) - int(decision.closes_presence)
     answer = as_record(decision, inside=gate.inside + change, capacity=gate.capacity)
     own = found if found is not None and found.event_id == scan.event_id else None
@@ -166,6 +169,15 @@ def _find(connection: Connection, scan: _Scan, zone_id: int) -> Row[Any] | None:
     return deciding.find_by_code(connection, code, scan.event_id, zone_id) if code else None
 
 
+def _hall(connection: Connection, scan: _Scan, gate: Row[Any], found: Row[Any] | None) -> HallFacts | None:
+    """Return what is in play at the door of a hall; nothing is asked at other gates, at exits and for strangers."""
+    if gate.hall_id is None:
+        return None
+    if found is None or found.event_id != scan.event_id or scan.direction is Direction.EXIT:
+        return HallFacts()
+    return halls.find_hall_facts(connection, scan.event_id, gate.hall_id, found.id, scan.now)
+
+
 def _credential(found: Row[Any] | None) -> CredentialFacts | None:
     """Return the badge; somebody found by name before the first badge was made counts as issue 0."""
     if found is None:
@@ -182,6 +194,7 @@ def _holder(found: Row[Any] | None, zone_letter: str) -> HolderFacts | None:
         zones=frozenset({zone_letter} if found.opens_zone else ()),
         needs_adult=found.needs_adult,
         needs_escort=found.needs_escort,
+        is_minor=found.is_minor,
         attention=attention_of(found.letter, needs_assistance=found.needs_assistance),
     )
 
@@ -207,6 +220,7 @@ def _insert(
         "zone_id": gate.zone_id,
         "credential_id": own.credential_id if own is not None else None,
         "registration_id": own.id if own is not None else None,
+        "slot_id": decision.slot_id,
         "operator_id": scan.operator_id,
         "device": scan.device,
         "direction": scan.direction,

@@ -14,7 +14,7 @@ from summit.permissions import Permission
 from summit.registration.rules import RegistrationStatus
 from summit.registration.rules.status import STATUS_NAMES
 from summit.web.access import may
-from summit.web.filters import number, pick_text
+from summit.web.filters import number, pick_text, text_for
 from summit.web.locale import current_language, text_direction
 
 from ..rules import ATTENTION_NAMES, PersonCard, ScanAnswer
@@ -87,10 +87,13 @@ def _direction(language: str) -> str:
 
 def _texts(params: Mapping[str, Any], time_zone: str, now: datetime) -> dict[str, Any]:
     zone = ZoneInfo(time_zone)
-    return {
-        name: _moment(value.astimezone(zone), now.astimezone(zone)) if isinstance(value, datetime) else value
-        for name, value in params.items()
-    }
+    return {name: _text(value, zone, now) for name, value in params.items()}
+
+
+def _text(value: Any, zone: ZoneInfo, now: datetime) -> Any:
+    if isinstance(value, datetime):
+        return _moment(value.astimezone(zone), now.astimezone(zone))
+    return text_for(value) if isinstance(value, Mapping) else value
 
 
 def _moment(local: datetime, now: datetime) -> str:

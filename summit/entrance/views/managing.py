@@ -6,7 +6,7 @@ from flask_login import current_user
 
 from summit.database import transaction
 from summit.errors import DomainError
-from summit.events.queries import list_zones
+from summit.events.queries import list_halls, list_zones
 from summit.permissions import Permission
 from summit.web.access import current_edition, requires
 from summit.web.filters import text_for
@@ -67,4 +67,5 @@ def edit_gate(edition: str, gate_id: int) -> Answer:
 def _form(gate: Gate | None) -> GateForm:
     event = current_edition()
     zones = [(zone.id, f"{zone.letter} · {text_for(zone.names)}") for zone in list_zones(event.id)]
-    return GateForm(obj=gate, languages=event.languages, zones=zones)
+    halls = [(hall.id, text_for(hall.names)) for hall in list_halls(event.id)]
+    return GateForm(obj=gate, languages=event.languages, zones=zones, halls=halls)

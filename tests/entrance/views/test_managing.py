@@ -73,3 +73,21 @@ def test_an_edition_without_gates_tells_the_next_step(client, door):
     assert "Add the first gate" in client.get(f"/e/{event.slug}/gates/").get_data(as_text=True)
     factories.sign_in(client, factories.make_staff(event, Role.GATE))
     assert "ask an organiser" in client.get(f"/e/{event.slug}/gates/").get_data(as_text=True)
+
+
+def test_a_gate_is_put_at_the_door_of_a_hall_and_taken_away_again(organiser, db, door):
+    hall = factories.make_hall(door.event, names={"en": "Silk hall"})
+    form = {"names-en": "Door", "zone_id": str(door.zone.id), "is_active": "y"}
+    assert organiser.post(door.url("/edit"), data=form | {"hall_id": str(hall.id)}).status_code == 303
+    assert db.session.get(Gate, door.gate.id, populate_existing=True).hall_id == hall.id
+    assert f'<option selected value="{hall.id}">' in organiser.get(door.url("/edit")).get_data(as_text=True)
+    assert "Silk hall" in organiser.get(f"/e/{door.event.slug}/gates/manage").get_data(as_text=True)
+    assert organiser.post(door.url("/edit"), data=form | {"hall_id": ""}).status_code == 303
+    assert db.session.get(Gate, door.gate.id, populate_existing=True).hall_id is None
+
+
+@pytest.mark.parametrize("hall", ["999999", "x", "-1", "9" * 30])
+def test_a_hall_that_is_not_on_the_list_is_refused(organiser, db, door, hall):
+    form = {"names-en": "Door", "zone_id": str(door.zone.id), "is_active": "y", "hall_id": hall}
+    assert organiser.post(door.url("/edit"), data=form).status_code == 422
+    assert db.session.get(Gate, door.gate.id, populate_existing=True).hall_id is None

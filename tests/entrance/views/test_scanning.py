@@ -1,13 +1,16 @@
 """Scanning over HTTP: by script and by plain form, by whom, and with bad input."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 
+from summit.clock import utcnow
 from summit.entrance.models import Scan
 from summit.permissions import Role
 from tests import factories
+from tests.agenda.factories import make_placed, make_release
 from tests.entrance.conftest import make_door
 
 
@@ -209,3 +212,19 @@ def test_a_scan_over_http_costs_a_fixed_number_of_statements(gate_client, door, 
             gate_client.post(url, json={"scan_id": str(uuid4()), "code": token})
         numbers.append(counter.count)
     assert numbers == [8, 8, 8], counter.statements
+
+
+@pytest.mark.parametrize(("language", "title"), [("en", "Silk"), ("ru", "Шёлк")])
+def test_the_door_of_a_hall_names_the_session_in_the_operators_language(gate_client, db, door, language, title):
+    hall = factories.make_hall(door.event)
+    door.gate.hall_id = hall.id
+    db.session.commit()
+    start = utcnow().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    make_placed(
+        door.event, hall, start - timedelta(minutes=55), titles={"en": "Silk", "ru": "Шёлк"}, capacity=0, minutes=120
+    )
+    make_release(door.event)
+    gate_client.get(f"/language/{language}")
+    answer = door.post(gate_client, code=door.badge().token).json
+    assert answer["outcome"] == "full"
+    assert title in answer["explanation"]

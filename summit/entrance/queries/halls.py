@@ -1,0 +1,109 @@
+"""What is in play at the door of a hall: two questions, one for the programme and one for the person."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, and_, bindparam, cast, exists, func, literal, null, select, union_all
+
+from summit.agenda.models import SignUp, Speaker
+from summit.agenda.queries.releases import find_current_programme
+from summit.agenda.rules.kinds import SessionKind, SignUpStatus
+from summit.agenda.rules.programme import Programme, ProgrammeSession, ProgrammeSlot
+from summit.agenda.rules.sign_ups import takes_sign_ups
+from summit.database import UtcDateTime
+
+from ..models import Scan
+from ..rules import HallFacts, HallSession, Outcome
+from ..rules.hall import DOORS_OPEN
+
+_scans, _sign_ups, _speakers = Scan.__table__, SignUp.__table__, Speaker.__table__
+_later, _ahead = _scans.alias("later"), _sign_ups.alias("ahead")
+_ME: BindParameter[int] = bindparam("registration_id")
+_SLOTS: BindParameter[list[int]] = bindparam("slot_ids", expanding=True)
+
+# Admitted for the session and not gone since; somebody who was let in twice is one person.
+_STILL_IN = and_(
+    _scans.c.slot_id.in_(_SLOTS),
+    _scans.c.outcome == Outcome.ADMITTED,
+    _scans.c.annulled_at.is_(None),
+    ~exists().where(
+        _later.c.event_id == _scans.c.event_id,
+        _later.c.registration_id == _scans.c.registration_id,
+        _later.c.zone_id == _scans.c.zone_id,
+        _later.c.outcome == Outcome.EXITED,
+        _later.c.annulled_at.is_(None),
+        _later.c.id > _scans.c.id,
+    ),
+)
+_POSITION = (
+    select(func.count())
+    .where(
+        _ahead.c.slot_id == _sign_ups.c.slot_id,
+        _ahead.c.status == SignUpStatus.WAITING,
+        _ahead.c.id <= _sign_ups.c.id,
+    )
+    .scalar_subquery()
+)
+_NEVER = cast(null(), UtcDateTime)
+_QUESTION = union_all(
+    select(
+        literal("stage").label("what"), _speakers.c.id.label("key"), literal(0).label("number"), _NEVER.label("at")
+    ).where(_speakers.c.registration_id == _ME),
+    select(literal("place"), _sign_ups.c.slot_id, literal(0), _NEVER)
+    .where(_sign_ups.c.registration_id == _ME, _sign_ups.c.slot_id.in_(_SLOTS))
+    .where(_sign_ups.c.status == SignUpStatus.CONFIRMED),
+    select(literal("queue"), _sign_ups.c.slot_id, _POSITION, _NEVER)
+    .where(_sign_ups.c.registration_id == _ME, _sign_ups.c.slot_id.in_(_SLOTS))
+    .where(_sign_ups.c.status == SignUpStatus.WAITING),
+    select(literal("inside"), _scans.c.slot_id, func.count(_scans.c.registration_id.distinct()), _NEVER)
+    .where(_STILL_IN)
+    .group_by(_scans.c.slot_id),
+    select(literal("entered"), _scans.c.slot_id, literal(0), func.max(_scans.c.scanned_at))
+    .where(_STILL_IN, _scans.c.registration_id == _ME)
+    .group_by(_scans.c.slot_id),
+)
+
+
+def find_hall_facts(
+    connection: Connection, event_id: int, hall_id: int, registration_id: int, now: datetime
+) -> HallFacts:
+    """Return what runs in the hall or begins within 45 minutes by the published programme, and the person's part in it.
+
+    Breaks are left out: nobody is stopped at a door for coffee.
+    """
+    programme = find_current_programme(event_id)
+    slots = _in_play(programme, hall_id, now) if programme else []
+    if programme is None or not slots:
+        return HallFacts()
+    known: dict[str, dict[int, Any]] = defaultdict(dict)
+    values = {"registration_id": registration_id, "slot_ids": [slot.id for slot in slots]}
+    for row in connection.execute(_QUESTION, values):
+        known[row.what][row.key] = row.at or row.number
+    return HallFacts(tuple(_session(slot, programme.session_of[slot.session_id], known) for slot in slots))
+
+
+def _in_play(programme: Programme, hall_id: int, now: datetime) -> list[ProgrammeSlot]:
+    return [
+        slot
+        for slot in programme.slots_of_hall.get(hall_id, ())
+        if slot.starts_at - DOORS_OPEN <= now < slot.ends_at
+        and programme.session_of[slot.session_id].kind is SessionKind.SESSION
+    ]
+
+
+def _session(slot: ProgrammeSlot, session: ProgrammeSession, known: dict[str, dict[int, Any]]) -> HallSession:
+    return HallSession(
+        slot_id=slot.id,
+        titles=session.titles,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        capacity=session.capacity if takes_sign_ups(session) else None,
+        categories=session.categories,
+        age_limit=session.age_limit,
+        inside=known["inside"].get(slot.id, 0),
+        has_place=slot.id in known["place"],
+        position=known["queue"].get(slot.id),
+        is_on_stage=any(part.person_id in known["stage"] for part in session.parts),
+        entered_at=known["entered"].get(slot.id),
+    )
