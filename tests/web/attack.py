@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from summit.accounts.services import start_session
 from summit.agenda.mails.links import speaker_secret
+from summit.agenda.services.materials import add_material
 from summit.badges.pdf import Layout
 from summit.badges.rules import PrintFilter, PrintOrder
 from summit.badges.services.runs import order_print_run
@@ -33,7 +34,7 @@ from summit.registration.rules.desk import Position, write_position
 from summit.registration.services import confirming, drafts
 from summit.registration.services.status import status_secret
 from tests import factories
-from tests.agenda.factories import add_part, make_release, make_session, make_slot, make_speaker
+from tests.agenda.factories import add_part, make_release, make_session, make_slot, make_speaker, make_track
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
 WORDS = ("\x00", "a\x00b", "\ud800", "😀" * 500, "\u202e\u2066abc", "\r\nX-Evil: 1", "{{7*7}}", "é", "..", " ")
@@ -141,6 +142,9 @@ def make_scene(client: FlaskClient) -> Scene:
     take_scan(event_id=event.id, gate_id=gate.id, **scan)
     talk, speaker = make_session(event, "Linen", capacity=5), make_speaker(event)
     slot, part = make_slot(talk, hall, now + timedelta(days=1)), add_part(talk, speaker)
+    track = make_track(event)
+    with transaction():
+        material = add_material(talk.id, file_name="linen.pdf", data=b"%PDF-1.7", actor_id=None, now=now)
     # A number that no other edition has, so that nobody finds another edition's release by it.
     release = make_release(event, number=event.id + 100)
     known = {
@@ -151,6 +155,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "run": run.public_id, "file_id": 1, "speaker_id": speaker.id, "speaker_secret": speaker_secret(speaker),
         "part_id": part.id, "code": talk.code, "slot_id": slot.id, "number": release.number,
         "speaker_code": speaker.code,
+        "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
     }  # fmt: skip
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)

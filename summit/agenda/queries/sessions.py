@@ -1,6 +1,6 @@
 """Reading sessions whole: for their own page and for the services that change them."""
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from summit.database import db
@@ -30,6 +30,14 @@ def find_track(event_id: int, track_id: int) -> Track | None:
     """Return one track of this very edition."""
     statement = select(Track).where(Track.event_id == event_id, Track.id == track_id)
     return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def count_by_track(event_id: int) -> dict[int, int]:
+    """Return how many sessions belong to each track; a track without any is left out."""
+    statement = select(Session.track_id, func.count()).where(
+        Session.event_id == event_id, Session.track_id.is_not(None)
+    )
+    return {key: count for key, count in db.session.execute(statement.group_by(Session.track_id)) if key is not None}
 
 
 def find_material(event_id: int, material_id: int) -> Material | None:

@@ -35,9 +35,9 @@ class Tab:
 @agenda_bp.context_processor
 def agenda_tabs() -> dict[str, list[Tab]]:
     """Give every page of the agenda its tabs."""
-    tabs = [
-        Tab(_(label), url_for(endpoint), request.endpoint == endpoint)
-        for endpoint, label in _TABS
-        if endpoint in current_app.view_functions
-    ]
-    return {"agenda_tabs": tabs}
+    found = [(_(label), url_for(endpoint)) for endpoint, label in _TABS if endpoint in current_app.view_functions]
+    # A page belongs to the tab whose address its own begins with; the editor's is the start of all of them.
+    here = max(
+        (url for _label, url in found if (request.script_root + request.path).startswith(url)), key=len, default=""
+    )
+    return {"agenda_tabs": [Tab(label, url, url == here) for label, url in found]}
