@@ -5,7 +5,7 @@ Every `read_…` takes the text and the venue's zone (IANA), every `write_…` t
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -80,7 +80,7 @@ class PersonRef:
     who: str
     role: PersonRole = PersonRole.SPEAKER
     language: str = ""
-    name: str = ""
+    name: str = field(default="", compare=False)
 
 
 def read_text(text: str, zone: str) -> str:
@@ -142,11 +142,10 @@ def read_moment(text: str, zone: str) -> datetime | None:
         return None
     try:
         wall = _clock(text)
+        moment = None if wall.tzinfo is None else wall.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise CellIsNoTime(text=_short(text)) from error
-    if wall.tzinfo is None:
-        return moment_at(wall, zone)
-    return moment_at(wall.astimezone(UTC).replace(tzinfo=None), "UTC")
+    return moment_at(moment.replace(tzinfo=None), "UTC") if moment else moment_at(wall, zone)
 
 
 def _clock(text: str) -> datetime:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from ..services import materials, speaker_photos
+from ..services import materials, speaker_photos, uploads
 
 _ORPHAN_MINUTE = 27
 
@@ -12,3 +12,4 @@ def tidy_up(now: datetime) -> None:
     if now.minute == _ORPHAN_MINUTE:
         materials.delete_orphans(now)
         speaker_photos.delete_orphans(now)
+        uploads.forget_old_uploads(now)

@@ -3,6 +3,7 @@
 from . import (
     conflicts,
     editor,
+    exchange,
     exports,
     following,
     materials,
@@ -28,6 +29,7 @@ __all__ = [
     "agenda_bp",
     "conflicts",
     "editor",
+    "exchange",
     "exports",
     "following",
     "materials",

@@ -1,0 +1,127 @@
+"""What was sent to be imported: read as rows, and kept for an hour between the list of changes and the yes."""
+
+import json
+import re
+import secrets
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from ..rules.exchange import FileIsEmpty, FileIsTooLong, FileIsUnreadable, Row, SheetKind, guess_sheet, sheet_named
+from ..rules.exchange import unknown_headers as unknown
+from ..rules.foreign import rows_of_schedule
+from ..sheets import Workbook, read_csv, read_xlsx
+from ..sheets.reading import LONGEST_FILE, MOST_ROWS
+
+KEPT = timedelta(hours=1)
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that waits for its yes, with what was chosen for it; `name` is what the sender calls it."""
+
+    content: bytes
+    name: str
+    adds_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReadUpload:
+    """The rows of a file, the columns that were passed over, and the old encoding that was guessed ("" for none)."""
+
+    rows: Mapping[SheetKind, list[Row]]
+    passed_over: tuple[str, ...] = ()
+    encoding: str = ""
+
+
+def read_upload(content: bytes, *, main_language: str) -> ReadUpload:
+    """Return the rows of a workbook, a table or a schedule.json.
+
+    Raises FileIsUnreadable, FileIsTooLong, FileIsEmpty.
+    """
+    if len(content) > LONGEST_FILE:
+        raise FileIsTooLong(rows=MOST_ROWS)
+    if content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"{":
+        found = ReadUpload(rows_of_schedule(_json(content), main_language))
+    else:
+        found = _tables(read_xlsx(content) if content[:2] == b"PK" else read_csv(content, ""))
+    count = sum(map(len, found.rows.values()))
+    if count > MOST_ROWS:
+        raise FileIsTooLong(rows=MOST_ROWS)
+    if not count:
+        raise FileIsEmpty
+    return found
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise FileIsUnreadable from error
+
+
+def _tables(book: Workbook) -> ReadUpload:
+    """Sort sheets by their names; a table without a name by its columns."""
+    rows: dict[SheetKind, list[Row]] = {}
+    passed_over: list[str] = []
+    for name, found in book.sheets.items():
+        headers = list(found[0].cells) if found else []
+        kind = sheet_named(name) if name else guess_sheet(headers)
+        if kind is None:
+            continue
+        rows[kind] = [*rows.get(kind, []), *found]
+        passed_over += unknown(kind, headers)
+    return ReadUpload(rows, tuple(dict.fromkeys(passed_over)), book.encoding)
+
+
+def keep_upload(upload: Upload, *, event_id: int, account_id: int, now: datetime) -> str:
+    """Keep a file for its sender in this edition and return the name by which it is found again."""
+    folder = _folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    forget_old_uploads(now)
+    token = secrets.token_urlsafe(32)
+    facts = {"event": event_id, "account": account_id, "name": upload.name, "adds_missing": upload.adds_missing}
+    path = folder / f"{token}.upload"
+    path.touch(mode=0o600)
+    path.write_bytes(json.dumps({**facts, "at": now.timestamp()}).encode() + b"\n" + upload.content)
+    return token
+
+
+def find_upload(token: str, *, event_id: int, account_id: int, now: datetime) -> Upload | None:
+    """Return the file if this person sent it for this edition within the hour."""
+    path = _folder() / f"{token}.upload"
+    if not _TOKEN.fullmatch(token) or not path.is_file():
+        return None
+    head, _, content = path.read_bytes().partition(b"\n")
+    facts = json.loads(head)
+    fresh = datetime.fromtimestamp(facts["at"], UTC) > now - KEPT
+    if not fresh or (facts["event"], facts["account"]) != (event_id, account_id):
+        return None
+    return Upload(content, facts["name"], facts["adds_missing"])
+
+
+def forget_upload(token: str) -> None:
+    """Delete a file that was imported or given up; one that is gone already is no fault."""
+    if _TOKEN.fullmatch(token):
+        (_folder() / f"{token}.upload").unlink(missing_ok=True)
+
+
+def forget_old_uploads(now: datetime) -> None:
+    """Delete what nobody has said yes to within the hour."""
+    for path in _uploads():
+        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - KEPT:
+            path.unlink(missing_ok=True)
+
+
+def _uploads() -> Iterable[Path]:
+    return _folder().glob("*.upload") if _folder().is_dir() else ()
+
+
+def _folder() -> Path:
+    folder: Path = current_app.extensions["summit_config"].var / "imports"
+    return folder

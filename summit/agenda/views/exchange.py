@@ -1,0 +1,222 @@
+"""Import and export of the whole draft for organisers."""
+
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from summit.audit.services import record
+from summit.clock import utcnow
+from summit.database import transaction
+from summit.errors import DomainError
+from summit.events.models import Event
+from summit.permissions import Permission
+from summit.web.access import current_edition, requires
+from summit.web.forms import translated
+
+from ..exports.drafts import draft_sheet, draft_sheets, template_sheets
+from ..forms.exchange import ApplyForm, UploadForm
+from ..queries.exchange import load_present
+from ..queries.releases import find_current_release
+from ..rules.exchange import SHEET_NAMES, Fault, SheetKind
+from ..rules.importing import ROW_STATE_NAMES, DraftHasChanged, ImportIsRefused, ImportPlan, RowState
+from ..services.importing import import_rows, plan_rows
+from ..services.uploads import ReadUpload, Upload, find_upload, forget_upload, keep_upload, read_upload
+from ..sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
+from .blueprints import agenda_bp
+
+Answer = Response | tuple[str, int]
+_MOST_SHOWN = 500
+
+
+class _Rehearsed(Exception):
+    """Ends the transaction of a rehearsal, so that nothing of it is kept."""
+
+
+@agenda_bp.route("/exchange", methods=["GET", "POST"])
+@requires(Permission.MANAGE_AGENDA)
+def exchange(edition: str) -> Answer:
+    """Offer the exports and the template, and take a file to be imported."""
+    event, form = current_edition(), UploadForm()
+    if form.validate_on_submit():
+        content = form.file.data.read()
+        try:
+            read_upload(content, main_language=_main(event))
+        except DomainError as error:
+            form.refuse(error, "file")
+        else:
+            upload = Upload(content, (form.file.data.filename or "")[:200], form.adds_missing.data)
+            token = keep_upload(upload, event_id=event.id, account_id=current_user.account_id, now=utcnow())
+            return redirect(url_for(".check_import", token=token), 303)
+    return _page(form)
+
+
+def _page(form: UploadForm) -> tuple[str, int]:
+    event = current_edition()
+    page = render_template(
+        "agenda/exchange.html",
+        event=event,
+        form=form,
+        sheets=[(kind, _(SHEET_NAMES[kind])) for kind in SheetKind],
+        release=find_current_release(event.id),
+    )
+    return page, form.status
+
+
+@agenda_bp.route("/exchange/<token>", methods=["GET", "POST"])
+@requires(Permission.MANAGE_AGENDA)
+def check_import(edition: str, token: str) -> Answer:
+    """Show what an import would do, row by row; then do exactly that."""
+    event = current_edition()
+    upload = find_upload(token, event_id=event.id, account_id=current_user.account_id, now=utcnow())
+    if upload is None:
+        flash(_("This file is no longer kept. Please send it again."), "error")
+        return redirect(url_for(".exchange"), 303)
+    form, found = ApplyForm(), read_upload(upload.content, main_language=_main(event))
+    if form.validate_on_submit():
+        try:
+            plan = _carry_out(event.id, upload, found, form.digest.data or "")
+        except DomainError as error:
+            return _list(token, upload, found, form, error)
+        forget_upload(token)
+        flash(_done(plan), "success")
+        return redirect(url_for(".exchange"), 303)
+    return _list(token, upload, found, form)
+
+
+@agenda_bp.post("/exchange/<token>/forget")
+@requires(Permission.MANAGE_AGENDA)
+def forget_import(edition: str, token: str) -> Response:
+    """Give a file up without importing it."""
+    known = find_upload(token, event_id=current_edition().id, account_id=current_user.account_id, now=utcnow())
+    if known is not None:
+        forget_upload(token)
+        flash(_("Nothing was imported. The file is deleted."), "success")
+    return redirect(url_for(".exchange"), 303)
+
+
+@agenda_bp.get("/exchange/draft.xlsx")
+@requires(Permission.MANAGE_AGENDA)
+def draft_xlsx(edition: str) -> Response:
+    """Answer with the whole draft as a workbook."""
+    event = current_edition()
+    _note_export(event, "xlsx")
+    return _file(write_xlsx(draft_sheets(load_present(event))), XLSX_TYPE, f"{event.slug}-agenda.xlsx")
+
+
+@agenda_bp.get("/exchange/draft/<any(halls, tracks, speakers, sessions, times):sheet>.csv")
+@requires(Permission.MANAGE_AGENDA)
+def draft_csv(edition: str, sheet: str) -> Response:
+    """Answer with one sheet of the draft as a table."""
+    event = current_edition()
+    _note_export(event, f"{sheet}.csv")
+    content = write_csv(draft_sheet(load_present(event), SheetKind(sheet)))
+    return _file(content, CSV_TYPE, f"{event.slug}-{sheet}.csv")
+
+
+@agenda_bp.get("/exchange/template.xlsx")
+@requires(Permission.MANAGE_AGENDA)
+def template_xlsx(edition: str) -> Response:
+    """Answer with an empty workbook that explains its columns."""
+    event = current_edition()
+    return _file(write_xlsx(template_sheets(load_present(event), _)), XLSX_TYPE, f"{event.slug}-template.xlsx")
+
+
+def _note_export(event: Event, form: str) -> None:
+    """Write down that the draft left the house, because it holds the speakers' addresses."""
+    with transaction():
+        record("agenda.exported", "event", event.id, actor_id=current_user.account_id, event_id=event.id, form=form)
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return FlaskResponse(content, mimetype=media_type, headers=headers)
+
+
+def _main(event: Event) -> str:
+    return event.languages[0] if event.languages else "en"
+
+
+def _carry_out(event_id: int, upload: Upload, found: ReadUpload, digest: str) -> ImportPlan:
+    with transaction():
+        return import_rows(
+            event_id,
+            found.rows,
+            adds_missing=upload.adds_missing,
+            digest=digest,
+            actor_id=current_user.account_id,
+            now=utcnow(),
+        )
+
+
+def _list(
+    token: str, upload: Upload, found: ReadUpload, form: ApplyForm, error: DomainError | None = None
+) -> tuple[str, int]:
+    """Show the list of rows; a plan without a fault was carried out once and undone, so that it is sure to work."""
+    event = current_edition()
+    plan = plan_rows(event, found.rows, adds_missing=upload.adds_missing)
+    if plan.is_possible:
+        _rehearse(event.id, upload, found, plan)
+    if error is not None:
+        form.refuse(error)
+    rows = [row for row in plan.rows if row.state is not RowState.UNCHANGED]
+    rows.sort(key=lambda row: row.state is not RowState.REFUSED)
+    page = render_template(
+        "agenda/exchange_check.html",
+        form=form,
+        token=token,
+        upload=upload,
+        found=found,
+        plan=plan,
+        rows=rows[:_MOST_SHOWN],
+        more=max(0, len(rows) - _MOST_SHOWN),
+        counts=[(state, _(ROW_STATE_NAMES[state]), plan.counts[state]) for state in RowState],
+        state_names=ROW_STATE_NAMES,
+        sheet_names=SHEET_NAMES,
+        sentence=translated,
+    )
+    return page, _status(error)
+
+
+def _status(error: DomainError | None) -> int:
+    if error is None:
+        return 200
+    return 409 if isinstance(error, DraftHasChanged) else 422
+
+
+def _rehearse(event_id: int, upload: Upload, found: ReadUpload, plan: ImportPlan) -> None:
+    """Carry the plan out and undo it; what only the doing refuses becomes a fault of its row."""
+    try:
+        with transaction():
+            import_rows(
+                event_id,
+                found.rows,
+                adds_missing=upload.adds_missing,
+                digest=plan.digest,
+                actor_id=current_user.account_id,
+                now=utcnow(),
+            )
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
+    except ImportIsRefused as refused:
+        row = next(one for one in plan.rows if (one.sheet, one.name) == (refused.row.sheet, refused.row.name))
+        row.faults.append(Fault("", refused.error))
+        row.state = RowState.REFUSED
+
+
+def _done(plan: ImportPlan) -> str:
+    counts = plan.counts
+    parts: dict[str, Any] = {"new": counts[RowState.NEW], "changed": counts[RowState.CHANGED]}
+    total = parts["new"] + parts["changed"]
+    sentence: str = ngettext(
+        "One row is imported: %(new)s new, %(changed)s changed.",
+        "%(num)s rows are imported: %(new)s new, %(changed)s changed.",
+        total,
+        **parts,
+    )
+    return sentence
