@@ -12,6 +12,9 @@ export class Keys {
   constructor(desk) {
     this.desk = desk;
     this.carry = null;
+    // Keys that come while the board turns to another day wait until it has.
+    this.turning = 0;
+    this.line = Promise.resolve();
     document.addEventListener("keydown", (event) => this.#key(event));
   }
 
@@ -59,8 +62,8 @@ export class Keys {
       "+": () => this.#stretch(STEP),
       "=": () => this.#stretch(STEP),
       "-": () => this.#stretch(-STEP),
-      PageDown: () => this.#turn(1),
-      PageUp: () => this.#turn(-1),
+      PageDown: () => this.#startTurn(1),
+      PageUp: () => this.#startTurn(-1),
       Enter: () => this.#drop(),
       " ": () => this.#drop(),
       Escape: () => this.#giveUp(),
@@ -69,7 +72,8 @@ export class Keys {
     const action = actions[event.key];
     if (!action) return;
     if (event.key !== "Tab") event.preventDefault();
-    action();
+    if (this.turning) this.line = this.line.then(() => (this.carry ? action() : null));
+    else action();
   }
 
   #move(aside, later) {
@@ -82,6 +86,13 @@ export class Keys {
   #stretch(minutes) {
     this.carry.resizeTo(this.carry.at.start + this.carry.at.minutes + minutes);
     this.#show();
+  }
+
+  #startTurn(days) {
+    this.turning += 1;
+    const turned = this.#turn(days).finally(() => { this.turning -= 1; });
+    this.line = Promise.all([this.line, turned]);
+    return turned;
   }
 
   async #turn(days) {

@@ -16,7 +16,8 @@ let hiding;
 
 function say(text) {
   const line = part("say");
-  line.textContent = text;
+  // The same sentence twice is said twice.
+  line.replaceChildren(Object.assign(document.createElement("p"), { textContent: text }));
   line.classList.add("editor__say--shown");
   clearTimeout(hiding);
   hiding = setTimeout(() => line.classList.remove("editor__say--shown"), SHOWN_FOR);

@@ -48,7 +48,7 @@ def sentence_of(names: Names, done: Outcome | Slot) -> str:
     """Say what a change has done."""
     words = BoardWords(names)
     if isinstance(done, Outcome):
-        return words.steps(done.steps)
+        return words.outcome(done.change.kind if done.change else "", done.steps)
     title = words.title(done.id)
     if done.is_locked:
         return str(_("“%(title)s” is locked in its place.", title=title))

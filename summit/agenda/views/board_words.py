@@ -91,10 +91,18 @@ class BoardWords:
         day = plain_date(programme_day(place.starts_at, self.zone))
         return _("%(hall)s, %(day)s, %(time)s", hall=self.halls(place.hall_ids), day=day, time=self.span(place))
 
-    def steps(self, steps: Sequence[Step]) -> str:
+    def outcome(self, kind: str, steps: Sequence[Step]) -> str:
         """Say what a change of the reader's own has done."""
         if not steps:
             return _("Nothing had to be changed.")
+        what = self._exchanged(steps) if kind == "swapped" else self._moved(steps)
+        if kind == UNDONE:
+            # Translators: after "undo"; %(what)s is a sentence about where sessions stand now
+            return _("Taken back. %(what)s", what=what)
+        # Translators: after "redo"; %(what)s is a sentence about where sessions stand now
+        return _("Done again. %(what)s", what=what) if kind == REDONE else what
+
+    def _moved(self, steps: Sequence[Step]) -> str:
         if len(steps) > 1:
             count = number(len(steps))
             return str(
@@ -104,6 +112,10 @@ class BoardWords:
         if after is None:
             return _("“%(title)s” is back among the unscheduled sessions.", title=title)
         return _("“%(title)s” now stands here: %(place)s.", title=title, place=self.place(after))
+
+    def _exchanged(self, steps: Sequence[Step]) -> str:
+        first, second = self.title(steps[0].slot_id), self.title(steps[-1].slot_id)
+        return _("“%(first)s” and “%(second)s” have changed places.", first=first, second=second)
 
     def standing(self, one: Standing, actors: Mapping[int, str]) -> str:
         """Say how a slot stands now, and who put it there when."""
