@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from typing import Any
 
 from babel.dates import format_skeleton
-from flask import current_app
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -42,7 +41,6 @@ from .conflict_words import sentence
 
 # Shorter ones have room for one line.
 BRIEF_MINUTES = 25
-_LINKS = ("agenda.session", "agenda.new_session", "agenda.conflicts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,8 +212,7 @@ def board_page(event: Event, board: Board, names: Names, day: date, query: str =
 
 def board_values(page: BoardPage) -> dict[str, Any]:
     """Return what the templates of the board ask for."""
-    links = {endpoint for endpoint in _LINKS if endpoint in current_app.view_functions}
-    return {"page": page, "event": page.event, "frame": page.frame, "links": links}
+    return {"page": page, "event": page.event, "frame": page.frame}
 
 
 def touched_slots(page: BoardPage, hall_ids: set[int], conflicts: Iterable[Conflict]) -> set[int]:
