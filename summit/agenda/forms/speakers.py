@@ -117,6 +117,17 @@ class SpeakerPhotoForm(ContentForm):
     photo = FileField(_l("Photo"))
 
 
+class SlidesForm(ContentForm):
+    """Sends slides to one of the speaker's sessions; `sessions` are (id, title)."""
+
+    session_id = ChoiceField(_l("Session"), coerce=int, validators=[needed(_l("Please choose from the list."))])
+    file = FileField(_l("File"))
+
+    def __init__(self, *args: Any, sessions: Iterable[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.session_id.choices = list(sessions)
+
+
 class LinkForm(ContentForm):
     """Finds the registration that a speaker is linked to."""
 

@@ -11,7 +11,7 @@ from summit.events.models import Event
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus, escape_like, search_tokens
 
-from ..models import Session, SessionPerson, Speaker, SpeakerWindow
+from ..models import Material, Session, SessionPerson, Speaker, SpeakerWindow
 from .releases import find_current_programme
 
 # Questions of the list that are answered by yes or no; the address of the list holds them by these names.
@@ -139,6 +139,12 @@ def find_session_with_people(event_id: int, session_id: int) -> Session | None:
         .options(selectinload(Session.people).joinedload(SessionPerson.speaker, innerjoin=True))
     )
     return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def list_materials(session_ids: Collection[int]) -> list[Material]:
+    """Return the files of these sessions in their order."""
+    statement = select(Material).where(Material.session_id.in_(session_ids))
+    return list(db.session.scalars(statement.order_by(Material.session_id, Material.position, Material.id)))
 
 
 def find_registration(event_id: int, typed: str) -> Registration | None:

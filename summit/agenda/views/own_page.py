@@ -1,6 +1,5 @@
 """A speaker's own page, opened by a secret link."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -14,16 +13,18 @@ from summit.events.models import Event
 from summit.events.queries import get_event
 from summit.events.rules import on_accent
 from summit.web.access import public
+from summit.web.filters import text_for
 
-from ..forms.speakers import OwnForm, SpeakerPhotoForm
+from ..forms.speakers import OwnForm, SlidesForm, SpeakerPhotoForm
 from ..models import Speaker
+from ..queries import speakers as queries
 from ..queries.releases import find_current_programme
 from ..rules.kinds import ROLE_NAMES
-from ..rules.programme import Programme
+from ..rules.programme import Programme, ProgrammeSlot
 from ..rules.speakers import MISSING_NAMES, Missing, missing_of
-from ..services import own_page, speaker_photos
+from ..services import materials, own_page, speaker_photos
 from .blueprints import speakers_bp
-from .speaker_photos import photo_answer, upload_of
+from .speaker_photos import file_of, photo_answer, upload_of
 
 Answer = Response | tuple[str, int]
 
@@ -54,7 +55,7 @@ def mine(secret: str) -> Answer:
         else:
             flash(_("Thank you. Your answers are saved."), "success")
             return redirect(url_for(".mine", secret=secret), 303)
-    return _page(speaker, event, secret, form), form.status
+    return _page(secret, form), form.status
 
 
 @speakers_bp.post("/<secret>/photo")
@@ -72,7 +73,7 @@ def set_photo(secret: str) -> Answer:
         else:
             flash(_("Thank you. Your photo is saved."), "success")
             return redirect(url_for(".mine", secret=secret), 303)
-    return _page(speaker, get_event(speaker.event_id), secret, photo_form=form), form.status
+    return _page(secret, photo_form=form), form.status
 
 
 @speakers_bp.post("/<secret>/photo/remove")
@@ -93,37 +94,56 @@ def photo(secret: str) -> Response:
     return photo_answer(_mine(secret).photo_name)
 
 
-def _page(
-    speaker: Speaker,
-    event: Event,
-    secret: str,
-    form: OwnForm | None = None,
-    photo_form: SpeakerPhotoForm | None = None,
-) -> str:
-    programme = find_current_programme(event.id)
+@speakers_bp.post("/<secret>/slides")
+@public
+def add_slides(secret: str) -> Answer:
+    """Keep a file for one of the speaker's released sessions, or say why not."""
+    form = SlidesForm(sessions=_choices(released_sessions(_mine(secret))))
+    if form.validate_on_submit():
+        name, data = file_of(form.file)
+        try:
+            with transaction():
+                materials.add_material(
+                    int(form.session_id.data or 0), file_name=name, data=data, actor_id=None, now=utcnow()
+                )
+        except DomainError as error:
+            form.refuse(error, "file")
+        else:
+            flash(_("Thank you. Your file is saved."), "success")
+            return redirect(url_for(".mine", secret=secret), 303)
+    return _page(secret, slides_form=form), form.status
+
+
+def _page(secret: str, form: OwnForm | None = None, **forms: Any) -> str:
+    """Return the page as it is now: what was read before a refusal is given up with its transaction."""
+    speaker = _mine(secret)
+    event, sessions = get_event(speaker.event_id), released_sessions(speaker)
     return render_template(
         "agenda/speakers/own_page.html",
         speaker=speaker,
         secret=secret,
         form=form or OwnForm(formdata=None, obj=speaker, languages=event.languages, time_zone=event.time_zone),
-        photo_form=photo_form or SpeakerPhotoForm(formdata=None),
+        photo_form=forms.get("photo_form") or SpeakerPhotoForm(formdata=None),
+        slides_form=forms.get("slides_form") or SlidesForm(formdata=None, sessions=_choices(sessions)),
+        files=queries.list_materials({one["session"].id for one in sessions}),
         missing=[_(MISSING_NAMES[kind]) for kind in missing_of(speaker) if kind is not Missing.EMAIL],
-        sessions=_released_sessions(speaker, programme),
-        has_release=programme is not None,
-        has_more=_has_more(speaker, programme),
+        sessions=sessions,
+        has_release=find_current_programme(event.id) is not None,
+        has_more=_has_more(speaker, sessions),
         role_names=ROLE_NAMES,
         **_dress(event),
     )
 
 
-def _released_sessions(speaker: Speaker, programme: Programme | None) -> list[dict[str, Any]]:
-    """Return what was released of the speaker's sessions: when, where, and the parts they have."""
-    slots = programme.slots_of_person.get(speaker.id, ()) if programme else ()
-    return [_released(speaker, programme, slot.id) for slot in slots if programme]
+def released_sessions(speaker: Speaker) -> list[dict[str, Any]]:
+    """Return what the newest release shows of the speaker's sessions: when, where, and the parts they have."""
+    programme = find_current_programme(speaker.event_id)
+    if programme is None:
+        return []
+    return [_released(speaker, programme, slot) for slot in programme.slots_of_person.get(speaker.id, ())]
 
 
-def _released(speaker: Speaker, programme: Programme, slot_id: int) -> dict[str, Any]:
-    slot = programme.slot_of[slot_id]
+def _released(speaker: Speaker, programme: Programme, slot: ProgrammeSlot) -> dict[str, Any]:
     session = programme.session_of[slot.session_id]
     return {
         "slot": slot,
@@ -133,10 +153,15 @@ def _released(speaker: Speaker, programme: Programme, slot_id: int) -> dict[str,
     }
 
 
-def _has_more(speaker: Speaker, programme: Programme | None) -> bool:
+def _choices(sessions: list[dict[str, Any]]) -> list[tuple[int, str]]:
+    """Return the sessions that take files: those that are held, each once."""
+    held = [one["session"] for one in sessions if not one["slot"].is_cancelled]
+    return list({session.id: text_for(session.titles) for session in held}.items())
+
+
+def _has_more(speaker: Speaker, sessions: list[dict[str, Any]]) -> bool:
     """Tell whether sessions with the speaker are planned that no release shows yet."""
-    shown: Sequence[Any] = programme.slots_of_person.get(speaker.id, ()) if programme else ()
-    return bool({part.session_id for part in speaker.parts} - {slot.session_id for slot in shown})
+    return bool({part.session_id for part in speaker.parts} - {one["session"].id for one in sessions})
 
 
 def _dress(event: Event) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def session_people(edition: str, session_id: int) -> Answer:
         else:
             flash(_("The person is added to the session."), "success")
             return redirect(url_for(".session_people", session_id=session.id), 303)
-    return _page(session, form, words), form.status
+    return _page(_session(session_id), form, words), form.status
 
 
 def _form(session: Session, words: str) -> PartForm:

@@ -1,6 +1,7 @@
 """Answering with photos of speakers: the released ones for everybody, those of the draft for who may see it."""
 
 from flask import abort, request, send_file
+from flask_wtf.file import FileField
 from werkzeug.wrappers import Response
 
 from summit.web.access import current_edition, public
@@ -40,8 +41,13 @@ def photo_answer(name: str) -> Response:
 
 def upload_of(form: SpeakerPhotoForm) -> bytes:
     """Return the bytes of the file that was sent; raises PhotoIsMissing where there is none."""
-    upload = form.photo.data
-    data: bytes = upload.read() if hasattr(upload, "read") else b""
+    _name, data = file_of(form.photo)
     if not data:
         raise PhotoIsMissing
     return data
+
+
+def file_of(field: FileField) -> tuple[str, bytes]:
+    """Return the name and the bytes of the file that was sent; ("", b"") where there is none."""
+    upload = field.data
+    return (upload.filename or "", upload.read()) if hasattr(upload, "read") else ("", b"")

@@ -89,11 +89,12 @@ def speaker(edition: str, speaker_id: int) -> Answer:
         else:
             flash(_("The speaker is saved."), "success")
             return redirect(url_for(".speaker", speaker_id=row.id), 303)
-    return _page(row, form), form.status
+    return _page(speaker_id, form), form.status
 
 
-def _page(row: Speaker, form: SpeakerForm | None = None, **forms: Any) -> str:
-    event = current_edition()
+def _page(speaker_id: int, form: SpeakerForm | None = None, **forms: Any) -> str:
+    """Return the page as it is now: what was read before a refusal is given up with its transaction."""
+    event, row = current_edition(), find_or_404(speaker_id)
     return render_template(
         "agenda/speakers/speaker.html",
         event=event,
@@ -122,7 +123,7 @@ def set_speaker_photo(edition: str, speaker_id: int) -> Answer:
         else:
             flash(_("The photo is saved."), "success")
             return redirect(url_for(".speaker", speaker_id=row.id), 303)
-    return _page(row, photo_form=form), form.status
+    return _page(speaker_id, photo_form=form), form.status
 
 
 @agenda_bp.post("/speakers/<int:speaker_id>/photo/remove")
@@ -157,7 +158,7 @@ def link_speaker(edition: str, speaker_id: int) -> Answer:
         else:
             flash(_("The registration is linked, and empty fields are filled in from it."), "success")
             return redirect(url_for(".speaker", speaker_id=row.id), 303)
-    return _page(row, link_form=form), form.status
+    return _page(speaker_id, link_form=form), form.status
 
 
 @agenda_bp.post("/speakers/<int:speaker_id>/unlink")

@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 
 from summit.agenda.mails.links import speaker_secret
 from summit.agenda.queries.releases import find_current_programme
-from summit.agenda.queries.speakers import find_speaker
+from summit.agenda.queries.speakers import find_speaker, list_materials
 from summit.agenda.rules.kinds import PersonRole, SessionState
 from tests.agenda.factories import add_part, make_release, make_session, make_slot, make_speaker
 from tests.factories import NOON, make_event, make_hall
@@ -145,7 +145,7 @@ def test_a_forged_link_opens_nothing(client, speaker, path):
     assert {client.get(f"/speaker/{one}/{path}").status_code for one in forged} == {404}
 
 
-@pytest.mark.parametrize("path", ["", "photo", "photo/remove"])
+@pytest.mark.parametrize("path", ["", "photo", "photo/remove", "slides"])
 def test_a_forged_link_changes_nothing(client, event, speaker, path):
     forged = f"/speaker/{speaker.guid}.{'A' * 22}/{path}"
     assert client.post(forged, data=values(speaker, needs="Forged")).status_code == 404
@@ -173,3 +173,36 @@ def test_the_page_asks_as_often_for_one_session_as_for_three(client, event, spea
     with count_queries() as three:
         client.get(own(speaker))
     assert three.count == one.count
+
+
+def test_slides_go_to_an_own_released_session(client, event, speaker):
+    own_talk, other = make_session(event, "Linen", speaker), make_session(event, "Silk", make_speaker(event))
+    for session in (own_talk, other):
+        make_slot(session, make_hall(event))
+    base, file = own(speaker), lambda: (BytesIO(b"%PDF-1.7 slides"), "slides 👗.pdf")
+    assert client.post(f"{base}slides", data={"session_id": own_talk.id, "file": file()}).status_code == 422
+    make_release(event)
+    assert client.post(f"{base}slides", data={"session_id": other.id, "file": file()}).status_code == 422
+    assert client.post(f"{base}slides", data={"session_id": own_talk.id, "file": file()}).status_code == 303
+    assert [(one.session_id, one.file_name) for one in list_materials([own_talk.id, other.id])] == [
+        (own_talk.id, "slides 👗.pdf")
+    ]
+    assert "slides 👗.pdf" in text_of(client.get(base))
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "message"),
+    [
+        (b"", "a.pdf", "Please choose a file that is not empty."),
+        (b"MZ", "a.exe", "Files of this kind cannot be offered."),
+        (b"<html>", "a.pdf", "The content of this file is not what its name"),
+    ],
+)
+def test_a_wrong_file_is_answered(client, event, speaker, data, name, message):
+    session = make_session(event, "Linen", speaker)
+    make_slot(session, make_hall(event))
+    make_release(event)
+    answer = client.post(f"{own(speaker)}slides", data={"session_id": session.id, "file": (BytesIO(data), name)})
+    errors = [item.get_text(strip=True) for item in page_of(answer).select(".error-summary li")]
+    assert (answer.status_code, [error for error in errors if error.startswith(message)] != []) == (422, True)
+    assert list_materials([session.id]) == []
