@@ -11,10 +11,11 @@ from summit.web.navigation import add_menu_entry
 
 from .queries.board import SOURCE
 from .queries.following import list_agenda_entries
-from .services import keeping_places, moving, notifying
+from .services import booklets, keeping_places, moving, notifying
 from .services.releasing import on_release
 from .services.sessions import on_places_added
 from .tasks import sign_ups, tidying
+from .tasks.booklets import keep_booklets, make_booklet
 from .tasks.notifying import notify_release
 from .views import agenda_bp, programme_bp, speakers_bp
 from .views.programme.shown import has_release
@@ -30,6 +31,8 @@ def init(app: Flask) -> None:
     on_copy(moving.copy_agenda)
     periodic(tidying.tidy_up)
     add_menu_entry(app, N_("Programme"), "programme.index", shown=has_release, order=15)
+    handles(booklets.KIND)(make_booklet)
+    periodic(keep_booklets)
     _keep_places_right()
 
 

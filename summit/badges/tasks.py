@@ -12,12 +12,13 @@ from summit.clock import utcnow
 from summit.database import transaction
 from summit.events.queries import get_event
 from summit.jobs.services import JobCancelled, Progress
+from summit.paper.children import new_children
 
 from . import queries
 from .models import PrintRun
 from .pdf import Layout
-from .pdf.children import new_children
 from .pdf.joining import join_pdfs
+from .pdf.pressroom import the_press
 from .pdf.runs import print_part
 from .services import runs
 from .services.cards import EditionFace, face_of
@@ -82,7 +83,7 @@ def _finished_parts(run: PrintRun, parts: list[Part]) -> Generator[PartLog, None
 @contextmanager
 def _pool(children: int) -> Iterator[ProcessPoolExecutor]:
     """Give child processes that end with what is done inside, whatever was still to be laid out."""
-    pool = new_children(children)
+    pool = new_children(children, the_press)
     try:
         yield pool
     finally:

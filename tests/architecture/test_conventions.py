@@ -24,8 +24,9 @@ WRAPPERS = {
     "jobs": {"queue", "worker"},
     "badges": {"cards", "pdf"},
     "agenda": {"exports", "sheets"},
+    "paper": {"children", "press", "typesetter"},
     "calendar": {"ical"},
-    "web": {"access", "addresses", "errors", "filters", "forms", "locale", "navigation", "security"},
+    "web": {"access", "addresses", "errors", "filters", "forms", "locale", "navigation", "paper", "security"},
 }
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SUMMIT)))

@@ -1,6 +1,7 @@
 """Pages of the programme: the organiser's, the public's, the speaker's and the delegate's."""
 
 from . import (
+    booklets,
     conflicts,
     editor,
     exchange,
@@ -27,6 +28,7 @@ from .blueprints import agenda_bp, programme_bp, speakers_bp
 
 __all__ = [
     "agenda_bp",
+    "booklets",
     "conflicts",
     "editor",
     "exchange",

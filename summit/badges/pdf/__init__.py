@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from summit.paper.children import run_apart
+
 from ..cards import BadgeCard
-from .children import run_apart
 from .formats import Layout, Side
 from .pressroom import the_press
 from .runs import render_many

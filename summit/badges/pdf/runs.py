@@ -10,8 +10,9 @@ from concurrent.futures import Future
 from itertools import islice
 from pathlib import Path
 
+from summit.paper.children import new_children
+
 from ..cards import BadgeCard
-from .children import new_children
 from .formats import Layout, Side
 from .joining import PART_VERSION, join_pdfs
 from .pressroom import the_press
@@ -55,7 +56,7 @@ def _finished_parts(
 ) -> Iterator[tuple[Path, int]]:
     """Yield each part's file and number of badges in the order of `cards`."""
     waiting: deque[Future[tuple[Path, int]]] = deque()
-    with new_children(workers) as pool:
+    with new_children(workers, the_press) as pool:
         for number, batch in enumerate(_batches(cards)):
             part = folder / f"{number:06}.pdf"
             waiting.append(pool.submit(print_part, batch, layout, part))

@@ -13,12 +13,13 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from summit.badges.pdf import render_png, run_apart
+from summit.badges.pdf import render_png
+from summit.paper.children import run_apart
 from tests.badges.factory import make_card
 
 PARENT = """
 import os, time
-from summit.badges.pdf import run_apart
+from summit.paper.children import run_apart
 if __name__ == "__main__":
     print(run_apart(os.getpid), flush=True)
     time.sleep(60)
@@ -57,7 +58,7 @@ def test_work_that_kills_every_child_is_given_up_and_the_next_work_succeeds() ->
 def test_a_child_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
     (tmp_path / "parent.py").write_text(PARENT)
     command = [sys.executable, str(tmp_path / "parent.py")]
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as parent:
         child = psutil.Process(int(parent.stdout.readline()))
         parent.kill()

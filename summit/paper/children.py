@@ -1,4 +1,4 @@
-"""Child processes that lay out badges: apart from the process that answers requests, and never outliving it."""
+"""Child processes that lay out paper: apart from the process that answers requests, and never outliving it."""
 
 from __future__ import annotations
 
@@ -12,24 +12,22 @@ from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from typing import ParamSpec, TypeVar
 
-from .pressroom import the_press
-
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def new_children(count: int) -> ProcessPoolExecutor:
-    """Return a pool of `count` processes with warm presses."""
+def new_children(count: int, warm_up: Callable[[], object]) -> ProcessPoolExecutor:
+    """Return a pool of `count` processes, each of which has done `warm_up` (a function of a module) first."""
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(count, mp_context=context, initializer=_prepare)
+    return ProcessPoolExecutor(count, mp_context=context, initializer=_prepare, initargs=(warm_up,))
 
 
 def run_apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Return `work(…)` done in this process's lasting child, one task at a time; safe for threads.
 
-    For single badges in a web request: type needs memory and holds the interpreter, and a gate must not
-    wait for it. `work` and its arguments are pickled. A child that died is replaced and asked once more;
-    raises BrokenProcessPool if that one dies too, and whatever `work` raises.
+    For what a web request draws: type needs memory and holds the interpreter, and a gate must not wait for it.
+    `work` and its arguments are pickled. A child that died is replaced and asked once more; raises
+    BrokenProcessPool if that one dies too, and whatever `work` raises.
     """
     try:
         return _lasting_child().submit(work, *args, **kwargs).result()
@@ -40,13 +38,18 @@ def run_apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
 
 @cache
 def _lasting_child() -> ProcessPoolExecutor:
-    return new_children(1)
+    return new_children(1, _load_typesetter)
 
 
-def _prepare() -> None:
+def _load_typesetter() -> None:
+    """Import what takes longest, so that the first page is not the slowest."""
+    import weasyprint  # noqa: F401, PLC0415  only children load it: it takes 40 MB and most of a start
+
+
+def _prepare(warm_up: Callable[[], object]) -> None:
     """Warm up a child and tie it to its parent's life."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    the_press()
+    warm_up()
     gc.freeze()
 
 
