@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, abort, render_template, url_for
+from flask import Response, abort, current_app, render_template, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
 from summit.clock import utcnow
 from summit.permissions import Permission
-from summit.web.access import current_edition, public, requires
+from summit.web.access import current_edition, may, public, requires
 
 from ...rules.kinds import FORMAT_NAMES, SessionKind
 from ...rules.showing import Slots, count_sessions, heard_languages, turns_passed, wanted_slots
@@ -20,7 +20,7 @@ from .asked import ALL_DAYS, Asked, View, read_asked
 from .listing import Listing, grid_styles, tab_label, write_part
 from .look import Look, look_of, texts_to_search
 from .reader import Following, find_following
-from .shown import Shown, shown_draft, shown_now, shown_version
+from .shown import Shown, Source, shown_draft, shown_now, shown_version
 from .times import offered_zones, zone_words
 
 Answer = Response | str
@@ -89,6 +89,7 @@ def _write(
         is_empty=not slots,
         days=_day_tabs(look, asked),
         keep_pages=_pages_to_keep(look),
+        take_away=_take_away(shown),
         views=_view_links(asked),
         choices=_choices(look),
         zone_name=zone_words(shown.zone, slots[0].starts_at if slots else now),
@@ -136,6 +137,24 @@ def _view_links(asked: Asked) -> list[Link]:
         Link(_("List"), asked.url(view=""), asked.view is not View.GRID),
         Link(_("Timetable"), asked.url(view="grid"), asked.view is View.GRID),
     ]
+
+
+def _take_away(shown: Shown) -> list[Link]:
+    """Return the other forms in which the present programme can be had."""
+    if shown.source is not Source.CURRENT:
+        return []
+    forms = (
+        ("programme.schedule_ics", _("Calendar to subscribe to (iCalendar)")),
+        ("programme.pdf", _("Programme to print (PDF)")),
+        ("programme.schedule_xml", _("For programme apps (schedule.xml)")),
+        ("programme.schedule_json", _("For developers (schedule.json)")),
+        ("programme.schedule_xlsx", _("Spreadsheet (XLSX)")),
+        ("programme.changes", _("What has changed")),
+    )
+    links = [Link(label, url_for(name), False) for name, label in forms if name in current_app.view_functions]
+    if may(Permission.MANAGE_AGENDA):
+        links.append(Link(_("Show it on another site"), url_for("agenda.embedding"), False))
+    return links
 
 
 def _choices(look: Look) -> list[tuple[str, str, str, list[tuple[str, str]]]]:

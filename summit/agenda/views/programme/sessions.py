@@ -80,7 +80,7 @@ def _write(shown: Shown, look: Look, session: ProgrammeSession, following: Follo
         zone=zone,
         back=url_for("programme.session", code=session.code),
         links=_links(session),
-        material_url=lambda material: material_url(session, material),
+        materials=_materials(session),
     )
 
 
@@ -95,9 +95,11 @@ def _links(session: ProgrammeSession) -> list[Link]:
     return [link for link in links if link.url]
 
 
-def material_url(session: ProgrammeSession, material: ProgrammeMaterial) -> str:
-    """Return where a material is downloaded."""
-    return url_for("programme.material", code=session.code, material_id=material.id)
+def _materials(session: ProgrammeSession) -> list[tuple[ProgrammeMaterial, str]]:
+    """Return the materials with where each is downloaded."""
+    if "programme.material" not in current_app.view_functions:
+        return []
+    return [(one, url_for("programme.material", material_id=one.id, name=one.file_name)) for one in session.materials]
 
 
 def _categories(shown: Shown, session: ProgrammeSession) -> list[Words]:
