@@ -1,4 +1,4 @@
-/** Keeps the programme for times without a network, says when a page is a kept one, and forgets it on signing out. */
+/** Keeps the programme for times without a network, and says when a page is a kept one. */
 
 const note = document.querySelector("[data-keep-offline]");
 const list = document.querySelector("[data-offline-pages]");
@@ -86,18 +86,6 @@ function lineFor(url, title, when) {
   return item;
 }
 
-/** Whoever signs out takes their pages along: the next person at this device must not read them. */
-function forgetOnSignOut() {
-  for (const form of document.querySelectorAll('form[action$="/sign-out"]')) {
-    form.addEventListener("submit", () => { forgetPages(); });
-  }
-}
-
-export async function forgetPages() {
-  const names = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
-  await Promise.all(names.map((name) => caches.delete(name)));
-}
-
 if ("serviceWorker" in navigator && "caches" in window) {
   if (note) {
     keep().catch(() => undefined);
@@ -106,5 +94,4 @@ if ("serviceWorker" in navigator && "caches" in window) {
     isReachable().then((reachable) => { if (!reachable) sayKept(); });
   }
   if (list) showKeptPages();
-  forgetOnSignOut();
 }

@@ -1,0 +1,16 @@
+/** Whoever signs out takes along what their browser kept of their pages: the next person here must not read it. */
+
+const PERSONAL = "summit-programme-pages:";
+
+async function forget() {
+  const names = (await caches.keys()).filter((name) => name.startsWith(PERSONAL));
+  await Promise.all(names.map((name) => caches.delete(name)));
+}
+
+/** The form goes on its way as soon as everything is forgotten; a browser that cannot forget does not hold it up. */
+document.addEventListener("submit", (event) => {
+  const { target: form } = event;
+  if (event.defaultPrevented || !form.action.endsWith("/sign-out") || !("caches" in window)) return;
+  event.preventDefault();
+  forget().catch(() => undefined).finally(() => form.submit());
+});
