@@ -101,7 +101,7 @@ def _moment(sent: Mapping[str, object], name: str) -> datetime | None:
 def _number_or_none(value: Any) -> int | None:
     """Return the number of a hall, None for no choice, and a number that no hall has for what cannot be read."""
     text = "" if value is None else str(value)
-    return (int(text) if text.isdecimal() else 0) if text else None
+    return (int(text) if text.isdecimal() and len(text) < 19 else 0) if text else None
 
 
 class GateForm(ContentForm):

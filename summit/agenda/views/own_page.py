@@ -24,6 +24,7 @@ from ..rules.programme import Programme, ProgrammeSlot
 from ..rules.speakers import MISSING_NAMES, Missing, missing_of
 from ..services import materials, own_page, speaker_photos
 from .blueprints import speakers_bp
+from .feedback import feedback_for_speaker
 from .speaker_photos import file_of, photo_answer, upload_of
 
 Answer = Response | tuple[str, int]
@@ -131,6 +132,7 @@ def _page(secret: str, form: OwnForm | None = None, **forms: Any) -> str:
         has_release=find_current_programme(event.id) is not None,
         has_more=_has_more(speaker, sessions),
         role_names=ROLE_NAMES,
+        feedback=feedback_for_speaker(speaker.id, find_current_programme(event.id)),
         **_dress(event),
     )
 
