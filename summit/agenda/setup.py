@@ -11,10 +11,11 @@ from summit.web.navigation import add_menu_entry
 
 from .queries.board import SOURCE
 from .queries.following import list_agenda_entries
-from .services import booklets, keeping_places, moving, notifying
+from .services import booklets, keeping_places, moving, notifying, proposing
 from .services.releasing import on_release
 from .services.sessions import on_places_added
 from .tasks import sign_ups, tidying
+from .tasks.autoscheduling import work_out_proposal
 from .tasks.booklets import keep_booklets, make_booklet
 from .tasks.notifying import notify_release
 from .views import agenda_bp, programme_bp, speakers_bp
@@ -26,6 +27,7 @@ def init(app: Flask) -> None:
     for blueprint in (agenda_bp, programme_bp, speakers_bp):
         app.register_blueprint(blueprint)
     handles(notifying.KIND)(notify_release)
+    handles(proposing.KIND)(work_out_proposal)
     add_menu_entry(app, N_("Agenda"), "agenda.editor", permission=Permission.MANAGE_AGENDA, order=35)
     on_rezone(moving.rezone)
     on_copy(moving.copy_agenda)
