@@ -5,14 +5,26 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from summit.agenda.models import AgendaSettings, Release, Session, SessionPerson, Slot, SlotHall, Speaker, Track
+from summit.agenda.models import (
+    AgendaSettings,
+    Proposal,
+    Release,
+    Session,
+    SessionPerson,
+    Slot,
+    SlotHall,
+    Speaker,
+    Track,
+)
 from summit.agenda.queries.draft import draft_programme
 from summit.agenda.queries.releases import find_current_release, programme_of
+from summit.agenda.rules.autoschedule import Options, propose
 from summit.agenda.rules.kinds import PersonRole
 from summit.agenda.rules.programme import content_hash, to_json
 from summit.agenda.rules.versions import next_programme
+from summit.agenda.services import proposing
 from summit.clock import utcnow
-from summit.database import db
+from summit.database import db, transaction
 from summit.events.models import Event, Hall
 from summit.registration.rules import search_key, sort_key
 from tests.factories import NOON
@@ -135,3 +147,15 @@ def make_release(event: Event, name: str = "", now: datetime | None = None, numb
             created_at=moment,
         )
     )
+
+
+def make_proposal(event: Event, *slots: Slot, **values: Any) -> Proposal:
+    """A proposal that is ready, for these waiting slots, or else for a new one; worked out in this process."""
+    waiting = slots or (make_slot(make_session(event)),)
+    wanted = Options(**({"slot_ids": tuple(slot.id for slot in waiting), "iterations": 30} | values))
+    with transaction():
+        proposal = proposing.order_proposal(event.id, wanted, actor_id=None, now=utcnow())
+    with transaction():
+        snapshot = proposing.read_draft(proposal.id)
+        proposing.finish_proposal(proposal.id, snapshot, propose(snapshot.board, snapshot.options))
+    return proposal

@@ -34,7 +34,15 @@ from summit.registration.rules.desk import Position, write_position
 from summit.registration.services import confirming, drafts
 from summit.registration.services.status import status_secret
 from tests import factories
-from tests.agenda.factories import add_part, make_release, make_session, make_slot, make_speaker, make_track
+from tests.agenda.factories import (
+    add_part,
+    make_proposal,
+    make_release,
+    make_session,
+    make_slot,
+    make_speaker,
+    make_track,
+)
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
 WORDS = ("\x00", "a\x00b", "\ud800", "😀" * 500, "\u202e\u2066abc", "\r\nX-Evil: 1", "{{7*7}}", "é", "..", " ")
@@ -147,6 +155,7 @@ def make_scene(client: FlaskClient) -> Scene:
         material = add_material(talk.id, file_name="linen.pdf", data=b"%PDF-1.7", actor_id=None, now=now)
     # A number that no other edition has, so that nobody finds another edition's release by it.
     release = make_release(event, number=event.id + 100)
+    proposal = make_proposal(event)
     known = {
         "edition": event.slug, "secret": status_secret(person), "step": "identity", "tag": "ru", "way": "up",
         "gate_id": gate.id, "scan_id": scan["scan_id"], "person": person.public_id, "public_id": person.public_id,
@@ -156,6 +165,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "part_id": part.id, "code": talk.code, "slot_id": slot.id, "number": release.number,
         "speaker_code": speaker.code,
         "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
+        "proposal_id": proposal.id,
     }  # fmt: skip
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)

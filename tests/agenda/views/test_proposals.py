@@ -6,7 +6,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from summit.agenda.models import Proposal, Slot
-from summit.agenda.rules.autoschedule import Options, propose
+from summit.agenda.rules.autoschedule import Options
 from summit.agenda.rules.kinds import ProposalStatus, SessionKind
 from summit.agenda.rules.proposals import options_from_json, places_from_json
 from summit.agenda.rules.timing import Placement
@@ -15,7 +15,7 @@ from summit.clock import utcnow
 from summit.database import transaction
 from summit.jobs.rules import JobStatus
 from summit.permissions import Role
-from tests.agenda.factories import make_placed, make_session, make_slot
+from tests.agenda.factories import make_placed, make_proposal, make_session, make_slot
 from tests.factories import NOON, make_event, make_hall, make_staff, sign_in
 
 HOUR = timedelta(hours=1)
@@ -30,16 +30,6 @@ def event(client):
 
 def waiting(event, *titles, **values) -> list[Slot]:
     return [make_slot(make_session(event, title, **values)) for title in titles]
-
-
-def worked_out(event, slots, **values) -> Proposal:
-    wanted = Options(**({"slot_ids": tuple(slot.id for slot in slots), "iterations": 30} | values))
-    with transaction():
-        proposal = proposing.order_proposal(event.id, wanted, actor_id=None, now=utcnow())
-    with transaction():
-        snapshot = proposing.read_draft(proposal.id)
-        proposing.finish_proposal(proposal.id, snapshot, propose(snapshot.board, snapshot.options))
-    return proposal
 
 
 def address(event, proposal=None, act="") -> str:
@@ -129,7 +119,7 @@ def test_a_ready_proposal_shows_places_reasons_and_what_it_is_worth(client, even
     hall = make_hall(event, capacity=50)
     slots = waiting(event, "Linen", "Silk")
     (large,) = waiting(event, "Gala <b>night</b>", capacity=500)
-    text = client.get(address(event, worked_out(event, [*slots, large]))).get_data(as_text=True)
+    text = client.get(address(event, make_proposal(event, *slots, large))).get_data(as_text=True)
     page = BeautifulSoup(text, "html.parser")
     boxes = page.find_all("input", attrs={"name": "slot"})
     assert {box["value"] for box in boxes} == {str(slot.id) for slot in slots}
@@ -143,7 +133,7 @@ def test_a_ready_proposal_shows_places_reasons_and_what_it_is_worth(client, even
 def test_the_ticked_sessions_get_their_places(client, event, db):
     make_hall(event)
     one, other = waiting(event, "Linen", "Silk")
-    proposal = worked_out(event, [one, other])
+    proposal = make_proposal(event, one, other)
     answer = client.post(address(event, proposal, "accept"), data={"slot": [str(one.id), "x", "99999999999999999999"]})
     assert answer.status_code == 303
     assert db.session.get(Slot, one.id).starts_at is not None
@@ -157,7 +147,7 @@ def test_the_ticked_sessions_get_their_places(client, event, db):
 
 def test_nothing_ticked_is_told_and_nothing_happens(client, event):
     make_hall(event)
-    proposal = worked_out(event, waiting(event, "Linen"))
+    proposal = make_proposal(event, *waiting(event, "Linen"))
     answer = client.post(address(event, proposal, "accept"))
     assert answer.status_code == 422
     assert "Please tick at least one session." in answer.get_data(as_text=True)
@@ -166,7 +156,7 @@ def test_nothing_ticked_is_told_and_nothing_happens(client, event):
 def test_what_changed_meanwhile_is_named_refused_and_the_ticks_stay(client, event, db):
     hall = make_hall(event)
     one, other, third = waiting(event, "Linen", "Silk", "Wool")
-    proposal = worked_out(event, [one, other, third])
+    proposal = make_proposal(event, one, other, third)
     with transaction():
         elsewhere = Placement((hall.id,), NOON + 9 * HOUR, NOON + 10 * HOUR)
         placing.place(other.id, elsewhere, actor_id=None, now=utcnow())
@@ -185,7 +175,7 @@ def test_what_changed_meanwhile_is_named_refused_and_the_ticks_stay(client, even
 def test_a_place_taken_meanwhile_is_refused_with_what_stands_there(client, event, db):
     hall = make_hall(event)
     (one,) = waiting(event, "Linen")
-    proposal = worked_out(event, [one])
+    proposal = make_proposal(event, one)
     (place,) = places_from_json(proposal.placements)
     make_placed(event, hall, place.place.starts_at, "Denim")
     shown = client.get(address(event, proposal)).get_data(as_text=True)
@@ -200,7 +190,7 @@ def test_a_place_taken_meanwhile_is_refused_with_what_stands_there(client, event
 def test_a_deleted_session_is_shown_as_such(client, event):
     make_hall(event)
     one, other = waiting(event, "Linen", "Silk")
-    proposal = worked_out(event, [one, other])
+    proposal = make_proposal(event, one, other)
     with transaction():
         sessions.delete_session(other.session_id, actor_id=None, now=utcnow())
     assert "This session was deleted since." in client.get(address(event, proposal)).get_data(as_text=True)
@@ -209,7 +199,7 @@ def test_a_deleted_session_is_shown_as_such(client, event):
 def test_a_moved_session_says_where_it_stood(client, event):
     make_placed(event, make_hall(event), NOON + 3 * HOUR, "Short", minutes=30)
     (long,) = waiting(event, "Long", minutes=420)
-    proposal = worked_out(event, [long], most_moves=1, days=(event.starts_on,), iterations=4000)
+    proposal = make_proposal(event, long, most_moves=1, days=(event.starts_on,), iterations=4000)
     text = client.get(address(event, proposal)).get_data(as_text=True)
     assert "Until now: " in text
 
@@ -218,7 +208,7 @@ def test_one_and_three_places_take_the_same_queries(client, event, count_queries
     make_hall(event)
     counts = []
     for titles in (("A",), ("B", "C", "D")):
-        proposal = worked_out(event, waiting(event, *titles))
+        proposal = make_proposal(event, *waiting(event, *titles))
         with count_queries() as counter:
             text = client.get(address(event, proposal)).get_data(as_text=True)
         counts.append((text.count('name="slot"'), counter.count))
@@ -229,7 +219,7 @@ def test_one_and_three_places_take_the_same_queries(client, event, count_queries
 def test_proposals_of_another_edition_are_not_there(client, event):
     other = make_event()
     make_hall(other)
-    proposal = worked_out(other, waiting(other, "Linen"))
+    proposal = make_proposal(other)
     for act in ("accept", "discard"):
         assert client.post(address(event, proposal, act)).status_code == 404
     assert client.get(address(event, proposal)).status_code == 404
@@ -238,7 +228,7 @@ def test_proposals_of_another_edition_are_not_there(client, event):
 def test_what_was_accepted_cannot_be_discarded(client, event, db):
     make_hall(event)
     slots = waiting(event, "Linen")
-    proposal = worked_out(event, slots)
+    proposal = make_proposal(event, *slots)
     client.post(address(event, proposal, "accept"), data={"slot": slots[0].id})
     client.post(address(event, proposal, "discard"))
     assert db.session.get(Proposal, proposal.id).status is ProposalStatus.ACCEPTED
