@@ -1,13 +1,17 @@
 """Who is busy when: packages that know of engagements hand them in, everybody asks here."""
 
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from summit.database import db
+from summit.registration.models import Registration
+from summit.registration.rules import RegistrationStatus
 
-from .models import Claim
+from .models import Claim, Feed
 from .rules import FIRM, CalendarEntry, ClaimKind, overlap, spans_of
 
 Source = Callable[[int, Collection[int]], Mapping[int, list[CalendarEntry]]]
@@ -63,3 +67,33 @@ def list_claimed(
     for (person, _, _), steps in held.items():
         found[person] += spans_of(steps)
     return {person: sorted(spans) for person, spans in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOwner:
+    """A calendar's address that is switched on, and whose it is."""
+
+    registration: Registration
+    feed: Feed
+
+
+def find_feed_owner(public_id: str) -> FeedOwner | None:
+    """Return an approved delegate, with the edition, whose calendar has an address that is switched on."""
+    statement = (
+        select(Registration, Feed)
+        .join(Feed, Feed.registration_id == Registration.id)
+        .where(
+            Registration.public_id == public_id,
+            Registration.status == RegistrationStatus.APPROVED,
+            Feed.is_revoked.is_(False),
+        )
+        .options(joinedload(Registration.event, innerjoin=True))
+    )
+    row = db.session.execute(statement).first()
+    return FeedOwner(row[0], row[1]) if row else None
+
+
+def find_feed(registration_id: int) -> Feed | None:
+    """Return the address that a person's calendar has now; None without one or while it is switched off."""
+    statement = select(Feed).where(Feed.registration_id == registration_id, Feed.is_revoked.is_(False))
+    return db.session.scalar(statement)

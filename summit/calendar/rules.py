@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from itertools import groupby
+from zoneinfo import ZoneInfo
 
 from summit.errors import N_, DomainError
 
 TICK_SECONDS = 300
+# A day lasts until 04:00 of the next one, as in the programme.
+NIGHT = timedelta(hours=4)
 
 
 class ClaimKind(StrEnum):
@@ -94,3 +98,58 @@ def _moment(step: int) -> datetime:
 def overlap(one: tuple[datetime, datetime], other: tuple[datetime, datetime]) -> bool:
     """Tell whether two half-open spans share any time."""
     return one[0] < other[1] and other[0] < one[1]
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaRow:
+    """An entry of somebody's day: what is at the same time, and whether it runs now or is over."""
+
+    entry: CalendarEntry
+    clashes: tuple[CalendarEntry, ...] = ()
+    is_now: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaDay:
+    """A day of somebody's calendar, its rows by their start."""
+
+    day: date
+    rows: tuple[AgendaRow, ...]
+
+    @property
+    def is_over(self) -> bool:
+        """Tell whether everything of the day is over."""
+        return all(row.is_over for row in self.rows)
+
+
+def days_of(entries: Iterable[CalendarEntry], zone: str, now: datetime) -> list[AgendaDay]:
+    """Return entries by the venue's day, which ends at 04:00; what is cancelled clashes with nothing."""
+    ordered = sorted(entries, key=lambda entry: (entry.starts_at, entry.uid))
+    rows = [
+        AgendaRow(
+            entry,
+            clashes=_clashes(entry, ordered),
+            is_now=entry.starts_at <= now < entry.ends_at and not entry.is_cancelled,
+            is_over=entry.ends_at <= now,
+        )
+        for entry in ordered
+    ]
+    days = groupby(rows, key=lambda row: calendar_day(row.entry.starts_at, zone))
+    return [AgendaDay(day, tuple(found)) for day, found in days]
+
+
+def _clashes(entry: CalendarEntry, others: Iterable[CalendarEntry]) -> tuple[CalendarEntry, ...]:
+    if entry.is_cancelled:
+        return ()
+    span = (entry.starts_at, entry.ends_at)
+    return tuple(
+        other
+        for other in others
+        if other.uid != entry.uid and not other.is_cancelled and overlap(span, (other.starts_at, other.ends_at))
+    )
+
+
+def calendar_day(moment: datetime, zone: str) -> date:
+    """Return the venue's day that a moment belongs to; what begins before 04:00 belongs to the evening before."""
+    return (moment.astimezone(ZoneInfo(zone)) - NIGHT).date()

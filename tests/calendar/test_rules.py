@@ -1,36 +1,52 @@
-"""Five-minute steps of time."""
+"""Days, clashes and now."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given
-from hypothesis import strategies as st
+import pytest
 
-from summit.calendar.rules import overlap, spans_of, ticks
+from summit.calendar.rules import CalendarEntry, EntryKind, calendar_day, days_of
+from tests.factories import NOON
 
-NOON = datetime(2026, 11, 28, 9, tzinfo=UTC)
-moments = st.integers(0, 500).map(lambda step: NOON + timedelta(minutes=5 * step))
-
-
-def test_a_span_touches_every_step_that_it_begins():
-    assert len(ticks(NOON, NOON + timedelta(minutes=10))) == 2
-    assert len(ticks(NOON + timedelta(minutes=1), NOON + timedelta(minutes=10))) == 2
-    assert len(ticks(NOON, NOON + timedelta(minutes=11))) == 3
+ZONE = "Europe/Moscow"
+HOUR = timedelta(hours=1)
 
 
-def test_touching_spans_do_not_overlap():
-    later = NOON + timedelta(minutes=5)
-    assert not overlap((NOON, later), (later, later + timedelta(minutes=5)))
+def entry(uid, start=NOON, end=None, **values):
+    return CalendarEntry(uid, 0, NOON, start, end or start + HOUR, {"en": uid}, kind=EntryKind.STARRED, **values)
 
 
-@given(moments, moments, moments, moments)
-def test_spans_share_steps_exactly_when_they_overlap(a, b, c, d):
-    one, other = (min(a, b), max(a, b)), (min(c, d), max(c, d))
-    if one[0] < one[1] and other[0] < other[1]:
-        assert overlap(one, other) == bool(set(ticks(*one)) & set(ticks(*other)))
-        assert spans_of(ticks(*one)) == [one]
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [
+        (datetime(2026, 11, 28, 20, 59, tzinfo=UTC), date(2026, 11, 28)),
+        (datetime(2026, 11, 29, 0, 59, tzinfo=UTC), date(2026, 11, 28)),
+        (datetime(2026, 11, 29, 1, 0, tzinfo=UTC), date(2026, 11, 29)),
+    ],
+)
+def test_the_night_belongs_to_the_evening_before(moment, day):
+    assert calendar_day(moment, ZONE) == day
 
 
-def test_spans_are_joined_where_they_touch_only():
-    span, gap = timedelta(minutes=10), timedelta(minutes=5)
-    steps = [*ticks(NOON, NOON + span), *ticks(NOON + span + gap, NOON + span + 2 * gap)]
-    assert spans_of(steps) == [(NOON, NOON + span), (NOON + span + gap, NOON + span + 2 * gap)]
+def test_days_and_rows_stand_in_their_order():
+    late, early, tomorrow = entry("late", NOON + 3 * HOUR), entry("early"), entry("tomorrow", NOON + 24 * HOUR)
+    days = days_of([tomorrow, late, early], ZONE, NOON)
+    assert [[row.entry.uid for row in day.rows] for day in days] == [["early", "late"], ["tomorrow"]]
+
+
+def test_what_shares_time_clashes_what_touches_does_not():
+    days = days_of([entry("a"), entry("b", NOON + HOUR / 2), entry("c", NOON + 1.5 * HOUR)], ZONE, NOON)
+    assert [[other.uid for other in row.clashes] for row in days[0].rows] == [["b"], ["a"], []]
+
+
+def test_what_is_cancelled_clashes_with_nothing_and_is_not_now():
+    rows = days_of([entry("a"), entry("b", is_cancelled=True)], ZONE, NOON)[0].rows
+    assert [(row.clashes, row.is_now) for row in rows] == [((), True), ((), False)]
+
+
+@pytest.mark.parametrize(
+    ("now", "is_now", "is_over"),
+    [(NOON - HOUR, False, False), (NOON, True, False), (NOON + HOUR, False, True)],
+)
+def test_now_begins_at_the_start_and_ends_at_the_end(now, is_now, is_over):
+    day = days_of([entry("a")], ZONE, now)[0]
+    assert (day.rows[0].is_now, day.rows[0].is_over, day.is_over) == (is_now, is_over, is_over)

@@ -5,13 +5,13 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased, joinedload
+from sqlalchemy.orm import aliased
 
 from summit.calendar.rules import CalendarEntry, EntryKind
 from summit.database import db
 from summit.events.queries import get_event
 from summit.registration.models import Registration
-from summit.registration.rules import RegistrationStatus
+from summit.registration.queries.registrations import find_approved
 
 from ..models import SignUp, Speaker, Star
 from ..rules.kinds import SignUpStatus
@@ -26,18 +26,7 @@ _KINDS = {SignUpStatus.CONFIRMED: EntryKind.SIGNED_UP, SignUpStatus.WAITING: Ent
 
 def find_reader(event_id: int, account_id: int) -> Registration | None:
     """Return the reader's approved registration in this edition, with its category: only such a person follows."""
-    statement = (
-        select(Registration)
-        .where(
-            Registration.event_id == event_id,
-            Registration.account_id == account_id,
-            Registration.status == RegistrationStatus.APPROVED,
-        )
-        .options(joinedload(Registration.category, innerjoin=True))
-        .order_by(Registration.id.desc())
-        .limit(1)
-    )
-    return db.session.scalar(statement)
+    return find_approved(event_id, account_id)
 
 
 def delegate_of(registration: Registration) -> Delegate:

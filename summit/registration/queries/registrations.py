@@ -31,6 +31,22 @@ def find_by_public_id(public_id: str) -> Registration | None:
     return db.session.scalar(statement.options(*(joinedload(part) for part in parts)))
 
 
+def find_approved(event_id: int, account_id: int) -> Registration | None:
+    """Return the account's approved registration in the edition, with its category; the latest if there are several."""
+    statement = (
+        select(Registration)
+        .where(
+            Registration.event_id == event_id,
+            Registration.account_id == account_id,
+            Registration.status == RegistrationStatus.APPROVED,
+        )
+        .options(joinedload(Registration.category, innerjoin=True))
+        .order_by(Registration.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(statement)
+
+
 def get_with_history(registration_id: int) -> Registration:
     """Return a registration with everything that the status page shows."""
     statement = select(Registration).where(Registration.id == registration_id)
