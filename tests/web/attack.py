@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from summit.accounts.services import start_session
 from summit.agenda.mails.links import speaker_secret
 from summit.agenda.services.materials import add_material
+from summit.agenda.services.uploads import Upload, keep_upload
 from summit.badges.pdf import Layout
 from summit.badges.rules import PrintFilter, PrintOrder
 from summit.badges.services.runs import order_print_run
@@ -153,6 +154,8 @@ def make_scene(client: FlaskClient) -> Scene:
     track = make_track(event)
     with transaction():
         material = add_material(talk.id, file_name="linen.pdf", data=b"%PDF-1.7", actor_id=None, now=now)
+    sent = Upload(b"title (en)\nSilk", "agenda.csv", adds_missing=False)
+    upload = keep_upload(sent, event_id=event.id, account_id=owner.id, now=now)
     # A number that no other edition has, so that nobody finds another edition's release by it.
     release = make_release(event, number=event.id + 100)
     proposal = make_proposal(event)
@@ -163,7 +166,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "purpose": "registration", "choice": "give", "session_id": talk.id, "grant_id": 1, "mail_id": 1,
         "run": run.public_id, "file_id": 1, "speaker_id": speaker.id, "speaker_secret": speaker_secret(speaker),
         "part_id": part.id, "code": talk.code, "slot_id": slot.id, "number": release.number,
-        "speaker_code": speaker.code,
+        "speaker_code": speaker.code, "token": upload,
         "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
         "proposal_id": proposal.id,
     }  # fmt: skip

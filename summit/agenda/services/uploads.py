@@ -3,7 +3,8 @@
 import json
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,11 +24,15 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file that waits for its yes, with what was chosen for it; `name` is what the sender calls it."""
+    """A file that waits for its yes, with what was chosen for it; `name` is what the sender calls it.
+
+    `is_closed`: it was imported or given up, or its hour is over.
+    """
 
     content: bytes
     name: str
     adds_missing: bool
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,40 +91,50 @@ def keep_upload(upload: Upload, *, event_id: int, account_id: int, now: datetime
     forget_old_uploads(now)
     token = secrets.token_urlsafe(32)
     facts = {"event": event_id, "account": account_id, "name": upload.name, "adds_missing": upload.adds_missing}
-    path = folder / f"{token}.upload"
-    path.touch(mode=0o600)
-    path.write_bytes(json.dumps({**facts, "at": now.timestamp()}).encode() + b"\n" + upload.content)
+    _write(token, {**facts, "until": (now + KEPT).timestamp()}, upload.content)
     return token
 
 
+def _write(token: str, facts: Mapping[str, Any], content: bytes) -> None:
+    """Write the file whole before it has its name, readable by the server alone."""
+    path = _folder() / f"{token}.upload"
+    draft = path.with_suffix(f".{secrets.token_hex(8)}")
+    draft.touch(mode=0o600)
+    draft.write_bytes(json.dumps(facts).encode() + b"\n" + content)
+    draft.replace(path)
+
+
 def find_upload(token: str, *, event_id: int, account_id: int, now: datetime) -> Upload | None:
-    """Return the file if this person sent it for this edition within the hour."""
+    """Return the file that this person sent for this edition; None for one of anybody else or of another edition."""
+    found = _read(token)
+    if found is None or (found[0]["event"], found[0]["account"]) != (event_id, account_id):
+        return None
+    facts, content = found
+    is_closed = datetime.fromtimestamp(facts["until"], UTC) <= now
+    return Upload(content, facts["name"], facts["adds_missing"], is_closed)
+
+
+def _read(token: str) -> tuple[dict[str, Any], bytes] | None:
     path = _folder() / f"{token}.upload"
     if not _TOKEN.fullmatch(token) or not path.is_file():
         return None
     head, _, content = path.read_bytes().partition(b"\n")
-    facts = json.loads(head)
-    fresh = datetime.fromtimestamp(facts["at"], UTC) > now - KEPT
-    if not fresh or (facts["event"], facts["account"]) != (event_id, account_id):
-        return None
-    return Upload(content, facts["name"], facts["adds_missing"])
+    return json.loads(head), content
 
 
-def forget_upload(token: str) -> None:
-    """Delete a file that was imported or given up; one that is gone already is no fault."""
-    if _TOKEN.fullmatch(token):
-        (_folder() / f"{token}.upload").unlink(missing_ok=True)
+def close_upload(token: str) -> None:
+    """Delete the contents of a file that was imported or given up; who asks again is told that it is closed."""
+    found = _read(token)
+    if found is not None:
+        _write(token, {**found[0], "until": 0}, b"")
 
 
 def forget_old_uploads(now: datetime) -> None:
-    """Delete what nobody has said yes to within the hour."""
-    for path in _uploads():
-        if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - KEPT:
-            path.unlink(missing_ok=True)
-
-
-def _uploads() -> Iterable[Path]:
-    return _folder().glob("*.upload") if _folder().is_dir() else ()
+    """Delete what nobody has said yes to within the hour; an hour more it is known that it was there."""
+    for path in _folder().iterdir() if _folder().is_dir() else ():
+        with suppress(FileNotFoundError):
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC) < now - 2 * KEPT:
+                path.unlink()
 
 
 def _folder() -> Path:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from flask_login import current_user
@@ -22,10 +22,10 @@ from ..exports.drafts import draft_sheet, draft_sheets, template_sheets
 from ..forms.exchange import ApplyForm, UploadForm
 from ..queries.exchange import load_present
 from ..queries.releases import find_current_release
-from ..rules.exchange import SHEET_NAMES, Fault, SheetKind
+from ..rules.exchange import SHEET_NAMES, Fault, SheetKind, sheet_named
 from ..rules.importing import ROW_STATE_NAMES, DraftHasChanged, ImportIsRefused, ImportPlan, RowState
 from ..services.importing import import_rows, plan_rows
-from ..services.uploads import ReadUpload, Upload, find_upload, forget_upload, keep_upload, read_upload
+from ..services.uploads import ReadUpload, Upload, close_upload, find_upload, keep_upload, read_upload
 from ..sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from .blueprints import agenda_bp
 
@@ -71,10 +71,9 @@ def _page(form: UploadForm) -> tuple[str, int]:
 @requires(Permission.MANAGE_AGENDA)
 def check_import(edition: str, token: str) -> Answer:
     """Show what an import would do, row by row; then do exactly that."""
-    event = current_edition()
-    upload = find_upload(token, event_id=event.id, account_id=current_user.account_id, now=utcnow())
-    if upload is None:
-        flash(_("This file is no longer kept. Please send it again."), "error")
+    event, upload = current_edition(), _upload(token)
+    if upload.is_closed:
+        flash(_("This file was imported or given up, or its hour is over. Please send it again."), "error")
         return redirect(url_for(".exchange"), 303)
     form, found = ApplyForm(), read_upload(upload.content, main_language=_main(event))
     if form.validate_on_submit():
@@ -82,7 +81,7 @@ def check_import(edition: str, token: str) -> Answer:
             plan = _carry_out(event.id, upload, found, form.digest.data or "")
         except DomainError as error:
             return _list(token, upload, found, form, error)
-        forget_upload(token)
+        close_upload(token)
         flash(_done(plan), "success")
         return redirect(url_for(".exchange"), 303)
     return _list(token, upload, found, form)
@@ -92,11 +91,15 @@ def check_import(edition: str, token: str) -> Answer:
 @requires(Permission.MANAGE_AGENDA)
 def forget_import(edition: str, token: str) -> Response:
     """Give a file up without importing it."""
-    known = find_upload(token, event_id=current_edition().id, account_id=current_user.account_id, now=utcnow())
-    if known is not None:
-        forget_upload(token)
+    if not _upload(token).is_closed:
+        close_upload(token)
         flash(_("Nothing was imported. The file is deleted."), "success")
     return redirect(url_for(".exchange"), 303)
+
+
+def _upload(token: str) -> Upload:
+    event, now = current_edition(), utcnow()
+    return find_upload(token, event_id=event.id, account_id=current_user.account_id, now=now) or abort(404)
 
 
 @agenda_bp.get("/exchange/draft.xlsx")
@@ -108,14 +111,13 @@ def draft_xlsx(edition: str) -> Response:
     return _file(write_xlsx(draft_sheets(load_present(event))), XLSX_TYPE, f"{event.slug}-agenda.xlsx")
 
 
-@agenda_bp.get("/exchange/draft/<any(halls, tracks, speakers, sessions, times):sheet>.csv")
+@agenda_bp.get("/exchange/draft.csv")
 @requires(Permission.MANAGE_AGENDA)
-def draft_csv(edition: str, sheet: str) -> Response:
+def draft_csv(edition: str) -> Response:
     """Answer with one sheet of the draft as a table."""
-    event = current_edition()
-    _note_export(event, f"{sheet}.csv")
-    content = write_csv(draft_sheet(load_present(event), SheetKind(sheet)))
-    return _file(content, CSV_TYPE, f"{event.slug}-{sheet}.csv")
+    event, sheet = current_edition(), sheet_named(request.args.get("sheet", "sessions")) or abort(404)
+    _note_export(event, f"{sheet.value}.csv")
+    return _file(write_csv(draft_sheet(load_present(event), sheet)), CSV_TYPE, f"{event.slug}-{sheet.value}.csv")
 
 
 @agenda_bp.get("/exchange/template.xlsx")

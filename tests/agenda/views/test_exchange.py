@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from summit.agenda.models import Session, Slot
+from summit.agenda.services.uploads import forget_old_uploads
 from summit.audit.models import AuditEntry
 from summit.clock import utcnow
 from summit.permissions import Role
@@ -58,7 +59,7 @@ def count(db: Any) -> int:
 
 def test_the_page_offers_what_there_is(client, event, organiser):
     page = client.get(f"/e/{event.slug}/agenda/exchange").get_data(as_text=True)
-    for part in ("template.xlsx", "draft.xlsx", "draft/sessions.csv"):
+    for part in ("template.xlsx", "draft.xlsx", "draft.csv?sheet=sessions"):
         assert part in page
     assert "There is no release yet" in page
 
@@ -133,7 +134,7 @@ def test_the_template_explains_itself_and_is_taken_back(client, event, organiser
 
 @pytest.mark.parametrize("sheet", ["halls", "tracks", "speakers", "sessions", "times"])
 def test_each_sheet_is_a_table_of_its_own(client, event, organiser, sheet):
-    response = client.get(f"/e/{event.slug}/agenda/exchange/draft/{sheet}.csv")
+    response = client.get(f"/e/{event.slug}/agenda/exchange/draft.csv?sheet={sheet}")
     assert (response.status_code, response.mimetype) == (200, "text/csv")
 
 
@@ -187,29 +188,49 @@ def test_no_file_is_refused_at_its_field(client, event, organiser):
 def test_a_file_is_its_senders_alone(client, event, organiser):
     where, _ = check(client, event, table("title (en)", "Opening"))
     sign_in(client, make_staff(event, Role.AGENDA))
-    assert client.get(where).status_code == 303
-    other = make_event()
-    sign_in(client, make_staff(None, Role.OWNER))
-    assert client.get(re.sub(r"/e/[^/]+/", f"/e/{other.slug}/", where)).status_code == 303
+    assert client.get(where).status_code == 404
+    assert client.post(f"{where}/forget").status_code == 404
 
 
-def test_a_file_is_forgotten_after_an_hour(client, event, organiser, monkeypatch):
+def test_a_file_belongs_to_its_edition(client, event):
+    account, other = make_staff(None, Role.OWNER), make_event()
+    sign_in(client, account)
+    where, _ = check(client, event, table("title (en)", "Opening"))
+    assert client.get(re.sub(r"/e/[^/]+/", f"/e/{other.slug}/", where)).status_code == 404
+
+
+def test_after_an_hour_a_file_must_be_sent_again(client, event, organiser, monkeypatch):
     where, _ = check(client, event, table("title (en)", "Opening"))
     later = utcnow() + timedelta(minutes=61)
     monkeypatch.setattr("summit.agenda.views.exchange.utcnow", lambda: later)
-    assert client.get(where).status_code == 303
+    answer = client.get(where, follow_redirects=True)
+    assert "Please send it again" in answer.get_data(as_text=True)
+
+
+def test_old_files_are_deleted(client, event, organiser, app):
+    where, _ = check(client, event, table("title (en)", "Opening"))
+    with app.app_context():
+        forget_old_uploads(utcnow() + timedelta(hours=3))
+    assert client.get(where).status_code == 404
+
+
+def test_a_second_press_of_the_button_changes_nothing(client, event, organiser, db):
+    where, shown = check(client, event, table("title (en)", "Opening"))
+    for _ in range(2):
+        assert client.post(where, data={"digest": digest_of(shown)}).status_code == 303
+    assert count(db) == 1
 
 
 def test_a_file_can_be_given_up(client, event, organiser, db):
-    where, _ = check(client, event, table("title (en)", "Opening"))
+    where, shown = check(client, event, table("title (en)", "Opening"))
     assert client.post(f"{where}/forget").status_code == 303
-    assert client.get(where).status_code == 303
+    assert client.post(where, data={"digest": digest_of(shown)}).status_code == 303
     assert count(db) == 0
 
 
-@pytest.mark.parametrize("token", ["x", "..%2f..%2fconfig", "a" * 43, "%00"])
+@pytest.mark.parametrize("token", ["x", "..%2f..%2fconfig", "a" * 43])
 def test_no_other_file_of_the_server_is_found(client, event, organiser, token):
-    assert client.get(f"/e/{event.slug}/agenda/exchange/{token}").status_code in {303, 400, 404}
+    assert client.get(f"/e/{event.slug}/agenda/exchange/{token}").status_code == 404
 
 
 def test_exports_and_imports_are_written_down(client, event, organiser, db):
@@ -222,5 +243,5 @@ def test_exports_and_imports_are_written_down(client, event, organiser, db):
 
 def test_only_those_who_manage_the_agenda_may_come_here(client, event):
     sign_in(client, make_staff(event, Role.ACCREDITATION))
-    for path in ("", "/draft.xlsx", "/template.xlsx", "/draft/speakers.csv"):
+    for path in ("", "/draft.xlsx", "/template.xlsx", "/draft.csv"):
         assert client.get(f"/e/{event.slug}/agenda/exchange{path}").status_code == 403
