@@ -112,9 +112,7 @@ def test_a_track_is_deleted_or_used_but_never_both(application, process_database
     make_slot(session)
     track_id, session_id = track.id, session.id
     db.session.remove()
-    answers = race(
-        process_database, [("delete track", track_id, {}), ("update", session_id, {"track_id": track_id})]
-    )
+    answers = race(process_database, [("delete track", track_id, {}), ("update", session_id, {"track_id": track_id})])
     assert answers in (
         {"delete track: done": 1, "update: TrackIsUnknown": 1},
         {"delete track: TrackIsStillUsed": 1, "update: done": 1},

@@ -67,7 +67,8 @@ class CategoryIsStillUsed(IsStillUsed):
     """Registrations refer to the category."""
 
     message = N_(
-        "People have registered in this category, so it cannot be deleted. You can close its registration instead."
+        "People have registered in this category or sessions are kept for it, so it cannot be deleted. "
+        "You can close its registration instead."
     )
 
 
