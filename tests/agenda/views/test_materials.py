@@ -106,6 +106,13 @@ def test_the_public_gets_a_file_only_once_it_is_released(client, event, session)
     assert (response.status_code, response.data) == (200, PDF)
 
 
+def test_the_sessions_page_leads_to_the_file(client, event, session):
+    add(session)
+    make_release(event)
+    page = page_of(client.get(f"/e/{event.slug}/programme/sessions/{session.code}"))
+    assert client.get(page.select_one("a[href*='/materials/']")["href"]).data == PDF
+
+
 def test_a_download_never_acts_as_a_page(client, event, session):
     material = add(session)
     make_release(event)
