@@ -11,10 +11,13 @@ from werkzeug.wrappers import Response
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.events.rules import on_accent
+from summit.paper.press import make_pdf
 from summit.registration.models import Registration
 from summit.registration.queries.registrations import find_approved
 from summit.web.access import current_edition, public, signed_in
 from summit.web.filters import text_for
+from summit.web.locale import current_language
+from summit.web.paper import paper_css, render_paper
 
 from . import queries, services
 from .ical import MEDIA_TYPE, write_calendar
@@ -64,6 +67,29 @@ def _addresses(person: Registration) -> dict[str, Any]:
     https = f"{base_url}{url_for('calendar.feed', secret=secret)}"
     webcal = f"webcal://{https.partition('://')[2]}"
     return {"https": https, "webcal": webcal, "fetched_at": feed.fetched_at}
+
+
+@bp.get("/e/<edition>/my-agenda/agenda.pdf")
+@signed_in
+def pdf(edition: str) -> Response:
+    """Give the reader their own agenda on paper, in the language in which they read."""
+    event, person, language = current_edition(), _person_or_404(), current_language()
+    entries = queries.list_entries(event.id, [person.id])[person.id]
+    html = render_paper(
+        "calendar/paper/agenda.html",
+        language,
+        zone=event.time_zone,
+        event=event,
+        name=person.name_latin,
+        days=days_of(entries, event.time_zone, utcnow()),
+        names=ENTRY_NAMES,
+        now=utcnow(),
+    )
+    sheets = [*paper_css("agenda", language), f"html {{ --accent: {event.accent} }}"]
+    answer = Response(make_pdf(html, css=sheets), mimetype="application/pdf")
+    answer.headers["Cache-Control"] = "private, no-store"
+    answer.headers["Content-Disposition"] = 'inline; filename="agenda.pdf"'
+    return answer
 
 
 @bp.post("/e/<edition>/my-agenda/feed")
