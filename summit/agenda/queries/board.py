@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Row, func, select
+from sqlalchemy.orm import selectinload
 
 from summit.calendar.queries import list_claimed, list_entries
 from summit.calendar.rules import FIRM
@@ -13,7 +14,18 @@ from summit.database import db
 from summit.events.models import Event, HallWindow
 from summit.events.queries import list_halls
 
-from ..models import AgendaDay, AgendaSettings, Session, SessionPerson, SignUp, Slot, Speaker, SpeakerWindow, Star
+from ..models import (
+    AgendaDay,
+    AgendaSettings,
+    Session,
+    SessionPerson,
+    SignUp,
+    Slot,
+    SlotHall,
+    Speaker,
+    SpeakerWindow,
+    Star,
+)
 from ..rules.board import Board, BoardHall, BoardPerson, BoardSlot, ConflictKind, Level, Span
 from ..rules.kinds import SessionState, SignUpStatus
 from ..rules.timing import Placement, at_minute, days_between
@@ -32,8 +44,6 @@ def find_settings(event_id: int) -> AgendaSettings | None:
 def load_board(event: Event) -> Board:
     """Return the whole draft of the edition."""
     settings = find_settings(event.id)
-    slots = _list_slots(event.id)
-    signed_up = count_confirmed(event.id)
     return Board(
         zone=event.time_zone,
         hours=opening_hours(event, settings),
@@ -42,7 +52,7 @@ def load_board(event: Event) -> Board:
             for hall in list_halls(event.id)
         },
         people=_people(event.id),
-        slots={slot.id: _board_slot(slot, signed_up.get(slot.id, 0)) for slot in slots},
+        slots=_board_slots(event.id),
         changeover_minutes=settings.changeover_minutes if settings else 10,
         levels=levels_of(settings),
         fans=_fans(event.id),
@@ -77,35 +87,64 @@ def count_confirmed(event_id: int) -> dict[int, int]:
     return dict(db.session.execute(statement).all())
 
 
-def _list_slots(event_id: int) -> list[Slot]:
+def _board_slots(event_id: int) -> dict[int, BoardSlot]:
+    """Return the slots by id; read as columns, because a board is read anew for every move in the editor."""
     statement = (
-        select(Slot)
-        .where(Slot.event_id == event_id)
-        .options(
-            joinedload(Slot.session, innerjoin=True).selectinload(Session.people),
-            selectinload(Slot.joined_halls),
+        select(
+            Slot.id,
+            Slot.session_id,
+            Slot.hall_id,
+            Slot.starts_at,
+            Slot.ends_at,
+            Slot.is_locked,
+            *(Session.minutes, Session.kind, Session.track_id, Session.capacity, Session.state),
         )
+        .join(Slot.session)
+        .where(Slot.event_id == event_id)
         .order_by(Slot.id)
     )
-    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
+    joined, people, signed_up = _joined_halls(event_id), _parts(event_id), count_confirmed(event_id)
+    return {
+        row.id: _board_slot(row, joined[row.id], people[row.session_id], signed_up.get(row.id, 0))
+        for row in db.session.execute(statement)
+    }
 
 
-def _board_slot(slot: Slot, signed_up: int) -> BoardSlot:
-    session = slot.session
-    placed = slot.starts_at is not None and slot.ends_at is not None
+def _board_slot(row: Row[Any], joined: list[int], people: list[int], signed_up: int) -> BoardSlot:
     return BoardSlot(
-        id=slot.id,
-        session_id=session.id,
-        minutes=session.minutes,
-        placement=Placement(slot.hall_ids, slot.starts_at, slot.ends_at) if placed else None,  # type: ignore[arg-type]
-        kind=session.kind,
-        track_id=session.track_id,
-        people=tuple(dict.fromkeys(part.speaker_id for part in session.people)),
+        id=row.id,
+        session_id=row.session_id,
+        minutes=row.minutes,
+        placement=Placement((row.hall_id, *joined), row.starts_at, row.ends_at) if row.hall_id else None,
+        kind=row.kind,
+        track_id=row.track_id,
+        people=tuple(dict.fromkeys(people)),
         signed_up=signed_up,
-        capacity=session.capacity,
-        is_locked=slot.is_locked,
-        is_cancelled=session.state is SessionState.CANCELLED,
+        capacity=row.capacity,
+        is_locked=row.is_locked,
+        is_cancelled=row.state is SessionState.CANCELLED,
     )
+
+
+def _joined_halls(event_id: int) -> dict[int, list[int]]:
+    statement = select(SlotHall.slot_id, SlotHall.hall_id).join(SlotHall.slot).where(Slot.event_id == event_id)
+    joined: dict[int, list[int]] = defaultdict(list)
+    for slot_id, hall_id in db.session.execute(statement.order_by(SlotHall.hall_id)):
+        joined[slot_id].append(hall_id)
+    return joined
+
+
+def _parts(event_id: int) -> dict[int, list[int]]:
+    statement = (
+        select(SessionPerson.session_id, SessionPerson.speaker_id)
+        .join(SessionPerson.session)
+        .where(Session.event_id == event_id)
+        .order_by(SessionPerson.position, SessionPerson.id)
+    )
+    people: dict[int, list[int]] = defaultdict(list)
+    for session_id, speaker_id in db.session.execute(statement):
+        people[session_id].append(speaker_id)
+    return people
 
 
 def _people(event_id: int) -> dict[int, BoardPerson]:

@@ -20,7 +20,7 @@ from ..rules.conflicts import Conflict, conflicts_of
 from ..rules.places import ChangeIsOverridden, PlaceChangedMeanwhile, Standing, place_to_json
 from ..services.placing import Outcome
 from .board_words import BoardWords, refusal_sentence
-from .boards import BoardPage, board_page, board_values, shown_day, touched_slots
+from .boards import board_page, board_values, shown_day
 
 _LARGEST = 2**53
 
@@ -28,18 +28,21 @@ _LARGEST = 2**53
 def as_json(event: Event, done: Outcome | Slot) -> Response:
     """Answer a script: number of the draft, sentence, the slots now, conflicts of both sides, and cards anew."""
     board = done.after if isinstance(done, Outcome) else load_board(event)
-    names = load_names(event)
-    page = board_page(event, board, names, shown_day(event, request.values.get("day"), _today(event)))
+    names, day = load_names(event), shown_day(event, request.values.get("day"), _today(event))
+    halls, slot_ids = _touched(done)
+    page = board_page(
+        event, board, names, day, only=lambda slot: slot.id in slot_ids or not halls.isdisjoint(slot.hall_ids)
+    )
+    cards = [*page.cards, *page.pool]
     slots = done.slots if isinstance(done, Outcome) else (done,)
-    touched = _touched(page, done)
     return jsonify(
         number=done.number if isinstance(done, Outcome) else draft_number(event.id),
         message=sentence_of(names, done),
-        warnings=_warnings(page, slots),
+        warnings=[sentence for card in cards if card.slot in slots for sentence in card.conflicts],
         slots=[slot_json(slot) for slot in slots],
-        touched=sorted(touched),
+        touched=sorted(slot_ids | {card.slot.id for card in cards}),
         frame=[page.frame.first, page.frame.last],
-        html=render_template("agenda/editor_cards.html", **board_values(page), cards=page.only(touched)),
+        html=render_template("agenda/editor_cards.html", **board_values(page), cards=cards),
         conflicts=page.conflicts,
     )
 
@@ -78,21 +81,19 @@ def _standing_json(one: Standing) -> dict[str, Any]:
     return {"id": one.slot_id, "gone": one.is_gone, "place": place_to_json(one.placement)}
 
 
-def _touched(page: BoardPage, done: Outcome | Slot) -> set[int]:
+def _touched(done: Outcome | Slot) -> tuple[set[int], set[int]]:
+    """Return the halls in which cards may look different, and the slots: moved, or part of their conflicts."""
     if isinstance(done, Slot):
-        return {done.id}
+        return set(), {done.id}
     places = [place for step in done.steps for place in (step.before, step.after) if place]
-    halls = {hall_id for place in places for hall_id in place.hall_ids}
     moved = {step.slot_id for step in done.steps} | {slot.id for slot in done.slots}
-    return moved | touched_slots(page, halls, _conflicts(done.before, moved) | _conflicts(done.after, moved))
+    conflicts = _conflicts(done.before, moved) | _conflicts(done.after, moved)
+    slot_ids = {slot_id for conflict in conflicts for slot_id in conflict.slot_ids}
+    return {hall_id for place in places for hall_id in place.hall_ids}, moved | slot_ids
 
 
 def _conflicts(board: Board, slot_ids: set[int]) -> set[Conflict]:
     return {conflict for slot_id in slot_ids for conflict in conflicts_of(board, slot_id)}
-
-
-def _warnings(page: BoardPage, slots: tuple[Slot, ...]) -> list[str]:
-    return [sentence for card in page.only({slot.id for slot in slots}) for sentence in card.conflicts]
 
 
 def _today(event: Event) -> Any:

@@ -1,7 +1,7 @@
 """The editor's board as its template shows it: frame, columns, cards, pool."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
@@ -172,10 +172,6 @@ class BoardPage:
         """Write an hour as the venue's clock shows it."""
         return plain_time(time(minute // 60 % 24))
 
-    def only(self, slot_ids: Collection[int]) -> list[Card]:
-        """Return the cards of these slots."""
-        return [card for card in (*self.cards, *self.pool) if card.slot.id in slot_ids]
-
 
 def shown_day(event: Event, asked: str | None, today: date) -> date:
     """Return the day asked for; else today, where that is one of the edition's; else the first."""
@@ -186,14 +182,24 @@ def shown_day(event: Event, asked: str | None, today: date) -> date:
     return day if event.starts_on <= day <= event.ends_on else event.starts_on
 
 
-def board_page(event: Event, board: Board, names: Names, day: date, query: str = "") -> BoardPage:
-    """Return the board of a day, made of the draft's plain values and the cards; `query` narrows the pool."""
+def board_page(
+    event: Event,
+    board: Board,
+    names: Names,
+    day: date,
+    query: str = "",
+    only: Callable[[Slot], bool] = lambda slot: True,
+) -> BoardPage:
+    """Return the board of a day, made of the draft's plain values and the cards.
+
+    `query` narrows the pool; `only` says which slots are made into cards, where not all are to be shown.
+    """
     halls = list_halls(event.id)
     slots = list_cards(event.id, *day_span(day, event.time_zone))
     conflicts = find_conflicts(board)
     makers = _CardMaker(names, [hall.id for hall in halls], conflicts)
     placed = [slot for slot in slots if slot.placement]
-    pool = [makers.card(slot) for slot in slots if not slot.placement]
+    pool = [makers.card(slot) for slot in slots if not slot.placement and only(slot)]
     places = [slot.placement for slot in placed if slot.placement]
     frame = frame_of(day, event.time_zone, board.hours.get(day), places)
     return BoardPage(
@@ -202,7 +208,7 @@ def board_page(event: Event, board: Board, names: Names, day: date, query: str =
         frame=frame,
         halls=halls,
         closed={hall.id: closed_blocks(board.halls[hall.id].windows, frame) for hall in halls},
-        cards=makers.in_grid(placed, frame),
+        cards=makers.in_grid(placed, frame, only),
         pool=[card for card in pool if _matches(card, query)],
         conflicts=conflict_words(len(conflicts)),
         overlap=board.level_of(ConflictKind.HALL_OVERLAP),
@@ -213,12 +219,6 @@ def board_page(event: Event, board: Board, names: Names, day: date, query: str =
 def board_values(page: BoardPage) -> dict[str, Any]:
     """Return what the templates of the board ask for."""
     return {"page": page, "event": page.event, "frame": page.frame}
-
-
-def touched_slots(page: BoardPage, hall_ids: set[int], conflicts: Iterable[Conflict]) -> set[int]:
-    """Return the slots whose cards may look different: in these halls, or part of these conflicts."""
-    in_halls = {card.slot.id for card in page.cards if not hall_ids.isdisjoint(card.slot.hall_ids)}
-    return in_halls | {slot_id for conflict in conflicts for slot_id in conflict.slot_ids}
 
 
 def _per_day(event: Event, board: Board) -> dict[date, int]:
@@ -245,13 +245,14 @@ class _CardMaker:
             for slot_id in conflict.slot_ids:
                 self.conflicts[slot_id].append(conflict)
 
-    def in_grid(self, slots: Sequence[Slot], frame: Frame) -> list[Card]:
+    def in_grid(self, slots: Sequence[Slot], frame: Frame, only: Callable[[Slot], bool]) -> list[Card]:
         """Return the cards of a day, each with its columns, rows and lane."""
         places = [slot.placement for slot in slots if slot.placement]
         blocks = [block_of(place.starts_at, place.ends_at, frame.day, frame.zone) for place in places]
         runs = [tuple(runs_of(slot.hall_ids, self.order)) for slot in slots]
         lanes = lanes_of([(block, some[0]) for block, some in zip(blocks, runs, strict=True)])
-        return [self.card(*values) for values in zip(slots, blocks, runs, lanes, strict=True)]
+        rows = zip(slots, blocks, runs, lanes, strict=True)
+        return [self.card(*values) for values in rows if only(values[0])]
 
     def card(self, slot: Slot, block: Block | None = None, runs: tuple[Run, ...] = (), lane: Lane = Lane()) -> Card:
         """Return one card."""
@@ -267,7 +268,7 @@ class _CardMaker:
             conflicts=tuple(sentence(one, self.names) for one in found),
             is_blocked=any(one.level is Level.BLOCK for one in found),
             minutes=place.minutes if place else slot.session.minutes,
-            searched=_searched(slot),
+            searched="" if place else _searched(slot),
             block=block,
             runs=runs,
             lane=lane,
