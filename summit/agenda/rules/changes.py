@@ -25,7 +25,7 @@ class ChangeKind(StrEnum):
 CHANGE_NAMES = {
     ChangeKind.NEW: N_("New"),
     ChangeKind.MOVED: N_("Moved"),
-    ChangeKind.CHANGED: N_("Changed"),
+    ChangeKind.CHANGED: N_("Details changed"),
     ChangeKind.CANCELLED: N_("Cancelled"),
     ChangeKind.RETURNED: N_("Takes place after all"),
 }

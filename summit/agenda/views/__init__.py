@@ -2,6 +2,7 @@
 
 from . import (
     booklets,
+    changes,
     conflicts,
     editor,
     exchange,
@@ -15,6 +16,7 @@ from . import (
     own_page,
     programme,
     proposals,
+    releases,
     session_acts,
     session_people,
     sessions,
@@ -31,6 +33,7 @@ from .blueprints import agenda_bp, programme_bp, speakers_bp
 __all__ = [
     "agenda_bp",
     "booklets",
+    "changes",
     "conflicts",
     "editor",
     "exchange",
@@ -45,6 +48,7 @@ __all__ = [
     "programme",
     "programme_bp",
     "proposals",
+    "releases",
     "session_acts",
     "session_people",
     "sessions",
