@@ -134,9 +134,14 @@ def days_of(programme: Programme) -> tuple[date, ...]:
     return tuple(sorted({programme_day(slot.starts_at, programme.time_zone) for slot in programme.slots}))
 
 
-def opening_day(days: Sequence[date], today: date) -> date | None:
-    """Return the day that a reader wants first: today, else the next one, else the first; None without days."""
-    return next((day for day in days if day >= today), days[0] if days else None)
+def opening_day(programme: Programme, now: datetime) -> date | None:
+    """Return the day that a reader wants first: that of what runs or comes next, after the end the first day.
+
+    None where the programme is empty.
+    """
+    ahead = next((slot for slot in programme.slots if slot.ends_at > now), None)
+    first = ahead or next(iter(programme.slots), None)
+    return programme_day(first.starts_at, programme.time_zone) if first else None
 
 
 def by_day(slots: Iterable[ProgrammeSlot], zone: str) -> dict[date, Slots]:

@@ -133,15 +133,16 @@ def test_days_come_in_order_and_once():
 
 
 @pytest.mark.parametrize(
-    ("today", "expected"),
-    [(date(2026, 11, 1), 28), (date(2026, 11, 28), 28), (date(2026, 11, 29), 30), (date(2026, 12, 9), 28)],
+    ("hours", "expected"),
+    [(-500, 28), (0, 28), (0.9, 28), (1, 30), (20, 30), (48.5, 30), (49, 28)],
 )
-def test_the_first_day_shown_is_today_or_the_next_or_the_first(today, expected):
-    assert opening_day((date(2026, 11, 28), date(2026, 11, 30)), today) == date(2026, 11, expected)
+def test_the_first_day_shown_is_that_of_what_runs_or_comes_next(hours, expected):
+    program = programme(slot(1, 1), slot(2, 2, NINE + 48 * HOUR))
+    assert opening_day(program, NINE + hours * HOUR) == date(2026, 11, expected)
 
 
-def test_a_programme_without_days_opens_none():
-    assert opening_day((), date(2026, 11, 28)) is None
+def test_an_empty_programme_opens_no_day():
+    assert opening_day(programme(), NINE) is None
 
 
 def test_slots_are_grouped_by_day_and_by_start():

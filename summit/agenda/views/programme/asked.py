@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
@@ -51,13 +51,13 @@ class Asked:
         return url_for(request.endpoint or "programme.index", **{**(request.view_args or {}), **values})
 
 
-def read_asked(look: Look, today: date, own_sessions: frozenset[int] | None) -> Asked:
+def read_asked(look: Look, now: datetime, own_sessions: frozenset[int] | None) -> Asked:
     """Return what the address asks; `own_sessions` are the delegate's, None where nobody follows anything."""
     arguments = {name: value for name in (*_FIELDS, "view", "day") if (value := request.args.get(name, "")[:200])}
     filters = _filters(look, arguments, own_sessions)
     return Asked(
         view=_one_of(View, arguments.get("view")) or View.LIST,
-        filters=_with_day(filters, look, arguments.get("day", ""), today),
+        filters=_with_day(filters, look, arguments.get("day", ""), now),
         query=arguments.get("q", ""),
         zone=chosen_zone(),
         kept=arguments,
@@ -76,11 +76,11 @@ def _filters(look: Look, arguments: Mapping[str, str], own_sessions: frozenset[i
     )
 
 
-def _with_day(filters: Filters, look: Look, wanted: str, today: date) -> Filters:
+def _with_day(filters: Filters, look: Look, wanted: str, now: datetime) -> Filters:
     """Add the day: the one asked for, or all days for who searches, or the one that a reader wants first."""
     named = next((day for day in look.days if day.isoformat() == wanted), None)
     if named is None and wanted != ALL_DAYS and not filters.is_set:
-        named = opening_day(look.days, today)
+        named = opening_day(look.programme, now)
     return replace(filters, day=named)
 
 

@@ -64,8 +64,8 @@ class Day:
 
     @property
     def past_count(self) -> int:
-        """Return how many slots are over."""
-        return sum(len(moment.rows) for moment in self.past)
+        """Return how many sessions are over, breaks left out."""
+        return sum(not row.look.session.is_break for moment in self.past for row in moment.rows)
 
 
 @dataclass(frozen=True, slots=True)

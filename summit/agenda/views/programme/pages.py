@@ -64,7 +64,7 @@ def programme_page(shown: Shown) -> Response:
     now, look = utcnow(), look_of(shown)
     following = find_following(shown, look)
     today = programme_day(now, shown.zone)
-    asked = read_asked(look, today, following.own_sessions)
+    asked = read_asked(look, now, following.own_sessions)
     turns = (turns_passed(look.turning_points, now), today if today in look.days else None)
     parts = (shown.key, asked.day, asked.zone, turns, following.mark)
     return answer(parts, lambda: _write(shown, look, asked, following, now, turns))

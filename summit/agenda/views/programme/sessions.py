@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from flask import Response, abort, current_app, redirect, render_template, url_for
+from flask import Response, abort, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -89,16 +89,13 @@ def _links(session: ProgrammeSession) -> list[Link]:
     links = [
         Link(_("Watch the stream"), session.stream_url, is_elsewhere=True),
         Link(_("Watch the recording"), session.recording_url, is_elsewhere=True),
+        Link(_("Add to the calendar"), url_for("programme.schedule_ics", session=session.code)),
     ]
-    if "programme.schedule_ics" in current_app.view_functions:
-        links.append(Link(_("Add to the calendar"), url_for("programme.schedule_ics", session=session.code)))
     return [link for link in links if link.url]
 
 
 def _materials(session: ProgrammeSession) -> list[tuple[ProgrammeMaterial, str]]:
     """Return the materials with where each is downloaded."""
-    if "programme.material" not in current_app.view_functions:
-        return []
     return [(one, url_for("programme.material", material_id=one.id, name=one.file_name)) for one in session.materials]
 
 

@@ -11,7 +11,6 @@ from summit.web.locale import read_in
 from summit.web.security import allow_framing
 
 from ...rules.showing import turns_passed, wanted_slots
-from ...rules.timing import programme_day
 from ..blueprints import agenda_bp, programme_bp
 from .answering import impersonal_answer
 from .asked import ALL_DAYS, Asked, View, read_asked
@@ -35,7 +34,7 @@ def widget(edition: str) -> Response:
     if shown is None:
         return impersonal_answer((), lambda: render_template("agenda/programme/widget.html", shown=None))
     look, now = look_of(shown), utcnow()
-    asked = read_asked(look, programme_day(now, shown.zone), None)
+    asked = read_asked(look, now, None)
     parts = (shown.key, asked.day, turns_passed(look.turning_points, now))
     return impersonal_answer(parts, lambda: _write(shown, look, asked), seconds=_KEPT_SECONDS)
 

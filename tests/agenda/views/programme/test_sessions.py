@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from bs4 import BeautifulSoup
 
-from summit.agenda.models import Session
+from summit.agenda.models import Material, Session
 from summit.agenda.rules.kinds import PersonRole, SessionState
 from summit.database import db as database
 from tests.agenda.delegates import make_delegate
@@ -70,6 +70,19 @@ def test_everything_of_a_session_is_on_its_page(client, event, hall):
     assert links["Watch the stream"] == "https://stream.example.org/1"
     assert links["Watch the recording"] == "https://stream.example.org/2"
     assert links["Add to the calendar"] == f"/e/{event.slug}/programme/schedule.ics?session={session.code}"
+
+
+def test_materials_can_be_downloaded(client, event, hall):
+    session = make_session(event, "Linen")
+    values = {"file_name": "slides.pdf", "stored_name": "x.pdf", "media_type": "application/pdf", "byte_count": 2048}
+    material = Material(session_id=session.id, titles={"en": "Slides"}, created_at=NOON, **values)
+    database.session.add(material)
+    database.session.commit()
+    make_slot(session, hall)
+    make_release(event)
+    link = open_session(client, event, session.code).select_one(".downloads a")
+    assert link.get_text() == "Slides"
+    assert link["href"] == f"/e/{event.slug}/programme/materials/{material.id}/slides.pdf"
 
 
 def test_categories_that_may_attend_are_named(client, event, hall):
