@@ -32,7 +32,12 @@ class ProposalForm(SummitForm):
             NumberRange(0, MOST_MOVES, _l("Please enter a number from 0 to 500.")),
         ],
     )
-    seconds = OneOfField(_l("How long to look for a good schedule"), coerce=int, default=SECONDS[1])
+    seconds = OneOfField(
+        _l("How long to look for a good schedule"),
+        coerce=int,
+        default=SECONDS[1],
+        validators=[InputRequired(_l("Please choose from the list."))],
+    )
 
     def __init__(self, *, slots: Choices, days: Choices, halls: Choices, hidden: set[int], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -22,7 +22,7 @@ from summit.web.forms import translated
 
 from ..forms.proposals import ProposalForm
 from ..models import Proposal
-from ..queries.board import find_settings, load_board
+from ..queries.board import load_board
 from ..queries.names import Names, load_names
 from ..queries.proposals import find_proposal, list_proposals
 from ..rules.autoschedule import Options
@@ -160,8 +160,8 @@ def discard_proposal(edition: str, proposal_id: int) -> Response:
 def _page(found: Proposal, chosen: set[int] | None = None, refusal: str = "") -> str:
     event = current_edition()
     board, names = load_board(event), load_names(event)
-    state, settings = state_of(found), find_settings(event.id)
-    places = places_from_json(found.placements)
+    state, places = state_of(found), places_from_json(found.placements)
+    states = [_state(one, names) for one in places]
     return render_template(
         "agenda/proposal.html",
         event=event,
@@ -169,10 +169,10 @@ def _page(found: Proposal, chosen: set[int] | None = None, refusal: str = "") ->
         state=state,
         state_name=_(PROPOSAL_NAMES[state]),
         tone=PROPOSAL_TONES[state],
-        changes_since=(settings.draft_number if settings else 0) - found.draft_number,
+        is_outdated=any(one in {"changed", "gone"} for one in states),
         score=score_rows(found.score) if found.score else [],
         days=_by_day(places, board, names),
-        left=sum(1 for one in places if _state(one, names) == "open"),
+        left=states.count("open"),
         chosen=chosen,
         refusal=refusal,
         unplaced=_unplaced(found, names),

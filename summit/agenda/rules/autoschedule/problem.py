@@ -21,13 +21,13 @@ from .options import Options
 
 # The price of what is soft. Per tick: two sessions of one track at the same time; each FIVE_FANS delegates who want to
 # see both of two sessions (up to MOST_FANS of them); a hall that stands empty between two sessions of a day; a
-# prominent session outside of good hours. Per slot: a start off the quarters of an hour, another place than today's,
-# none at all.
+# prominent session outside of good hours. Per slot: a start off the quarters of an hour; each hour after the day's
+# opening, so that days fill from the morning on; another place than today's; none at all.
 TRACK, FANS, IDLE, PROMINENT = 4, 1, 1, 6
-ODD_START, MOVED, UNPLACED = 2, 200, 100_000
+ODD_START, LATE_HOUR, MOVED, UNPLACED = 2, 1, 200, 100_000
 FIVE_FANS, MOST_FANS = 5, 100
 GOOD_HOURS = (10 * 60, 18 * 60)
-_QUARTER = 3
+_QUARTER, _HOUR = 3, 12
 ALWAYS_HARD = frozenset({ConflictKind.HALL_OVERLAP, ConflictKind.PERSON_OVERLAP})
 
 
@@ -55,7 +55,7 @@ class Task:
 class Problem:
     """Everything that the search looks at; `fixed` are each hall's bits that are taken for good.
 
-    `good_hours` is the price of each tick for a prominent session.
+    `opens` are the ticks at which the days open, `good_hours` the price of each tick for a prominent session.
     """
 
     board: Board
@@ -70,6 +70,7 @@ class Problem:
     fixed: list[int]
     tasks: list[Task]
     people: int
+    opens: list[int] = field(default_factory=list)
     good_hours: list[int] = field(default_factory=list)
 
 
@@ -104,6 +105,7 @@ def make_problem(board: Board, options: Options) -> Problem:
         people=0,
     )
     problem.day_of, problem.good_hours = _day_of(problem), _good_hours(problem)
+    problem.opens = [tick_of(board.hours[day][0]) - problem.origin for day in days] or [0]
     problem.fixed = [_fixed_bits(problem, key) for key in problem.halls]
     _add_tasks(problem, waiting, movable)
     return problem
@@ -255,3 +257,9 @@ def _good_hours(problem: Problem) -> list[int]:
 def is_odd(problem: Problem, start: int) -> bool:
     """Tell whether a start lies off the quarters of an hour on the venue's clock."""
     return (start - problem.day_starts[problem.day_of[start]]) % _QUARTER != 0
+
+
+def price_of_start(problem: Problem, start: int) -> int:
+    """Return what a start costs by itself: off the quarters of an hour, late on its day."""
+    opens = problem.opens[problem.day_of[start]]
+    return (ODD_START if is_odd(problem, start) else 0) + LATE_HOUR * max(start - opens, 0) // _HOUR

@@ -5,7 +5,7 @@ from operator import add
 from random import Random
 
 from ..ticks import places_in
-from .problem import IDLE, MOVED, ODD_START, UNPLACED, Problem, is_odd
+from .problem import IDLE, MOVED, UNPLACED, Problem, is_odd, price_of_start
 
 # A place: number of the hall and first tick.
 Spot = tuple[int, int]
@@ -22,8 +22,8 @@ class State:
         self.in_hall: list[set[int]] = [set() for _ in problem.halls]
         self.cost = UNPLACED * len(problem.tasks)
         self.moved = 0
-        self._odd = [is_odd(problem, tick) for tick in range(problem.ticks)]
-        self._quarters = sum(1 << tick for tick, odd in enumerate(self._odd) if not odd)
+        self._start_prices = [price_of_start(problem, tick) for tick in range(problem.ticks)]
+        self._quarters = sum(1 << tick for tick in range(problem.ticks) if not is_odd(problem, tick))
         self._days = _day_masks(problem)
 
     def unplaced(self) -> list[int]:
@@ -76,10 +76,10 @@ class State:
         return spot
 
     def price(self, number: int, spot: Spot) -> int:
-        """Return what the place costs the task beside idle halls: parallel rivals, hours, an odd start."""
+        """Return what the place costs the task beside idle halls: parallel rivals, hours, an odd or a late start."""
         task, start = self.problem.tasks[number], spot[1]
         end = start + task.length
-        total = task.price[end] - task.price[start] + (ODD_START if self._odd[start] else 0)
+        total = task.price[end] - task.price[start] + self._start_prices[start]
         spots, tasks = self.spots, self.problem.tasks
         for rival, price in task.rivals.items():
             place = spots[rival]
@@ -99,7 +99,7 @@ class State:
         best, equal = UNPLACED, []
         for spot in spots:
             start = spot[1]
-            cost = prices[start + length] - prices[start] + (ODD_START if self._odd[start] else 0)
+            cost = prices[start + length] - prices[start] + self._start_prices[start]
             cost += self._idle_with(number, spot) + (MOVED if present not in (None, spot) else 0)
             if cost < best:
                 best, equal = cost, [spot]
