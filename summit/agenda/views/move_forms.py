@@ -22,7 +22,7 @@ from ..models import Slot
 from ..queries.board import load_board
 from ..queries.editor import find_card, list_picked
 from ..queries.names import Names, load_names
-from ..rules.free_places import suggest
+from ..rules.free_places import FreePlace, find_free_places
 from ..rules.places import PlaceHasWarnings, SlotIsUnscheduled, days_from, place_at, shifted
 from ..rules.timing import Placement, days_between, programme_day
 from ..services import placing
@@ -135,6 +135,7 @@ def _say(form: MoveForm | MoveTogetherForm, error: DomainError, event: Event) ->
 def _shown(event: Event, slot: Slot, form: MoveForm, warnings: list[str]) -> str:
     names = load_names(event)
     words = BoardWords(names)
+    offers = _offers(event, slot, form)
     return render_template(
         "agenda/editor_move.html",
         event=event,
@@ -143,7 +144,8 @@ def _shown(event: Event, slot: Slot, form: MoveForm, warnings: list[str]) -> str
         place=words.place(slot.placement),
         form=form,
         warnings=warnings,
-        offers=[_offer(one, event.time_zone, words) for one in _offers(event, slot, form)],
+        offers=[_offer(one.placement, event.time_zone, words) for one in offers],
+        offers_are_free=not any(one.conflicts for one in offers),
         others=_others(slot.id, names, words),
     )
 
@@ -158,12 +160,12 @@ def _others(slot_id: int, names: Names, words: BoardWords) -> list[tuple[int, st
     return sorted((one for one in listed if one[0] != slot_id), key=lambda one: (one[1], one[2]))
 
 
-def _offers(event: Event, slot: Slot, form: MoveForm) -> tuple[Placement, ...]:
-    """Return places without conflicts: on the day and with the length that were tried, where they can be read."""
+def _offers(event: Event, slot: Slot, form: MoveForm) -> tuple[FreePlace, ...]:
+    """Return places without conflicts, else those with warnings, on the day and with the length that were tried."""
     tried = form.is_submitted() and not form.day.errors
     day = form.wanted_day if tried else None
     minutes = form.length if form.minutes.data and 0 < form.length <= 24 * 60 and not form.length % 5 else None
-    return suggest(load_board(event), slot.id, day=day, minutes=minutes, limit=9)
+    return find_free_places(load_board(event), slot.id, day=day, minutes=minutes, limit=9)
 
 
 def _offer(place: Placement, zone: str, words: BoardWords) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from bs4 import BeautifulSoup
 
+from summit.agenda.models import SpeakerWindow
 from summit.agenda.queries.board import load_board
 from summit.agenda.rules.kinds import SessionKind, SessionState
 from summit.agenda.rules.timing import Placement
@@ -427,6 +428,14 @@ def test_a_skipped_time_is_said_at_its_field(client):
     sent = form(hall_id=hall.id, day="2026-03-28", start="02:30")
     answer = client.post(address(event, f"slots/{slot.id}/move"), data=sent)
     assert (answer.status_code, 'id="start-error"' in answer.text) == (422, True)
+
+
+def test_the_form_says_so_when_every_place_has_a_warning(client, event, hall):
+    window = SpeakerWindow(starts_at=NOON - 240 * HOUR, ends_at=NOON - 239 * HOUR)
+    slot = make_slot(make_session(event, "Linen", make_speaker(event, windows=[window])))
+    text = client.get(address(event, f"slots/{slot.id}/move")).text
+    assert "No place without a warning was found." in text
+    assert "Nothing stands against these places." not in text
 
 
 def test_free_places_are_one_press_away(client, event, hall):

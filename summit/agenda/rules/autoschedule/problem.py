@@ -21,13 +21,13 @@ from .options import Options
 
 # The price of what is soft. Per tick: two sessions of one track at the same time; each FIVE_FANS delegates who want to
 # see both of two sessions (up to MOST_FANS of them); a hall that stands empty between two sessions of a day; a
-# prominent session outside of good hours. Per slot: a start off the quarters of an hour; each hour after the day's
-# opening, so that days fill from the morning on; another place than today's; none at all.
+# prominent session outside of good hours. Per slot: a start off the quarters of an hour; each half hour after the
+# opening of the day, so that days fill from the morning on; another place than today's; none at all.
 TRACK, FANS, IDLE, PROMINENT = 4, 1, 1, 6
-ODD_START, LATE_HOUR, MOVED, UNPLACED = 2, 1, 200, 100_000
+ODD_START, LATE, MOVED, UNPLACED = 2, 1, 200, 100_000
 FIVE_FANS, MOST_FANS = 5, 100
 GOOD_HOURS = (10 * 60, 18 * 60)
-_QUARTER, _HOUR = 3, 12
+_QUARTER, _HALF_HOUR = 3, 6
 ALWAYS_HARD = frozenset({ConflictKind.HALL_OVERLAP, ConflictKind.PERSON_OVERLAP})
 
 
@@ -262,4 +262,4 @@ def is_odd(problem: Problem, start: int) -> bool:
 def price_of_start(problem: Problem, start: int) -> int:
     """Return what a start costs by itself: off the quarters of an hour, late on its day."""
     opens = problem.opens[problem.day_of[start]]
-    return (ODD_START if is_odd(problem, start) else 0) + LATE_HOUR * max(start - opens, 0) // _HOUR
+    return (ODD_START if is_odd(problem, start) else 0) + LATE * (max(start - opens, 0) // _HALF_HOUR)
