@@ -5,6 +5,7 @@ from typing import Any
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from summit.clock import utcnow
@@ -19,11 +20,17 @@ from summit.web.locale import current_language
 from ..forms.speakers import PartForm
 from ..models import Session, Speaker
 from ..queries import speakers as queries
+from ..queries.board import load_board
+from ..queries.names import load_names
+from ..rules.board import ConflictKind
+from ..rules.conflicts import conflicts_of
 from ..rules.kinds import ROLE_NAMES
 from ..services import parts as services
 from .blueprints import agenda_bp
+from .conflict_words import marked_sentence
 
 Answer = Response | tuple[str, int]
+_OF_PEOPLE = {ConflictKind.PERSON_OVERLAP, ConflictKind.PERSON_UNAVAILABLE, ConflictKind.PERSON_MEETING}
 
 
 @agenda_bp.route("/sessions/<int:session_id>/people", methods=["GET", "POST"])
@@ -41,7 +48,7 @@ def session_people(edition: str, session_id: int) -> Answer:
         else:
             flash(_("The person is added to the session."), "success")
             return redirect(url_for(".session_people", session_id=session.id), 303)
-    return _page(_session(session_id), form, words), form.status
+    return _page(session_id, form, words), form.status
 
 
 def _form(session: Session, words: str) -> PartForm:
@@ -56,16 +63,30 @@ def _label(speaker: Speaker) -> str:
     return f"{names} ({speaker.organisation})" if speaker.organisation else names
 
 
-def _page(session: Session, form: PartForm, words: str) -> str:
+def _page(session_id: int, form: PartForm, words: str) -> str:
+    """Return the page as it is now; the board is read first, because it reads the session anew with less of it."""
+    conflicts = _conflicts(session_id)
+    session = _session(session_id)
     return render_template(
         "agenda/speakers/session_people.html",
         event=current_edition(),
         session=session,
         form=form,
         words=words,
+        conflicts=conflicts,
         role_names=ROLE_NAMES,
         spoken_name=lambda tag: language_name(tag, current_language()),
     )
+
+
+def _conflicts(session_id: int) -> list[Markup]:
+    """Return what is wrong with the times of those who take part, each as a sentence."""
+    event = current_edition()
+    board = load_board(event)
+    slots = [slot.id for slot in board.slots.values() if slot.session_id == session_id]
+    found = dict.fromkeys(one for slot_id in slots for one in conflicts_of(board, slot_id) if one.kind in _OF_PEOPLE)
+    names = load_names(event) if found else None
+    return [marked_sentence(one, names) for one in found if names]
 
 
 @agenda_bp.post("/sessions/<int:session_id>/people/<int:part_id>/move/<any(up, down):way>")

@@ -338,6 +338,16 @@ def test_the_list_of_people_is_narrowed_by_words(manager, event):
     assert "Nobody matches these words." in text_of(manager.get(people(event, session), query_string={"q": "zzz"}))
 
 
+def test_somebody_needed_in_two_places_is_named_at_once(manager, event):
+    ana = make_speaker(event, "Ana Reis")
+    first, second = make_session(event, "Linen", ana), make_session(event, "Silk", ana)
+    make_slot(first, make_hall(event))
+    assert page_of(manager.get(people(event, first))).select(".people-conflicts") == []
+    make_slot(second, make_hall(event))
+    (said,) = page_of(manager.get(people(event, first))).select(".people-conflicts li")
+    assert ("Ana Reis" in said.get_text(), "Silk" in said.get_text()) == (True, True)
+
+
 def test_a_session_asks_as_often_for_one_person_as_for_three(manager, event, count_queries):
     session = make_session(event, "", make_speaker(event))
     with count_queries() as one:
