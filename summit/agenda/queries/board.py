@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from summit.calendar.queries import list_claimed, list_entries
@@ -110,7 +110,7 @@ def _board_slots(event_id: int) -> dict[int, BoardSlot]:
     }
 
 
-def _board_slot(row: Row[Any], joined: list[int], people: list[int], signed_up: int) -> BoardSlot:
+def _board_slot(row: Any, joined: list[int], people: list[int], signed_up: int) -> BoardSlot:
     return BoardSlot(
         id=row.id,
         session_id=row.session_id,
