@@ -24,12 +24,13 @@ from .blueprints import agenda_bp
 
 Answer = Response | tuple[str, int]
 _PAPER = "#ffffff"
+_LEFT_TO_RIGHT_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2066", "\u2069"
 
 
 @agenda_bp.app_template_filter()
 def paper_contrast(colour: str) -> str:
-    """Write the contrast of a colour with white paper, such as “7.2 : 1”."""
-    return f"{number(round(contrast(colour, _PAPER), 1))} : 1"
+    """Write the contrast of a colour with white paper, such as “7.2 : 1”, the same way round in every script."""
+    return f"{_LEFT_TO_RIGHT_ISOLATE}{number(round(contrast(colour, _PAPER), 1))} : 1{_POP_DIRECTIONAL_ISOLATE}"
 
 
 @agenda_bp.get("/tracks")
