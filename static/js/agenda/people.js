@@ -10,11 +10,10 @@ async function narrow(words) {
   const mine = ++asked;
   const address = new URL(location.href);
   address.search = new URLSearchParams({ q: words });
-  const answer = await fetch(address, { headers: { Accept: "text/html" } });
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
   if (!answer.ok || mine !== asked) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const found = [...(page.querySelector("#speaker_id")?.options ?? [])].map((option) => document.importNode(option, true));
-  list.replaceChildren(...found);
+  const { people } = await answer.json();
+  list.replaceChildren(...people.map(([id, label]) => new Option(label, id)));
 }
 
 if (search && list) {

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, flash, jsonify, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
@@ -13,7 +13,7 @@ from summit.database import transaction
 from summit.errors import DomainError
 from summit.permissions import Permission
 from summit.registration.rules.languages import language_name
-from summit.web.access import current_edition, requires
+from summit.web.access import current_edition, requires, wants_json
 from summit.web.forms import translated
 from summit.web.locale import current_language
 
@@ -36,9 +36,11 @@ _OF_PEOPLE = {ConflictKind.PERSON_OVERLAP, ConflictKind.PERSON_UNAVAILABLE, Conf
 @agenda_bp.route("/sessions/<int:session_id>/people", methods=["GET", "POST"])
 @requires(Permission.MANAGE_AGENDA)
 def session_people(edition: str, session_id: int) -> Answer:
-    """Show who has which part in a session, and add somebody."""
+    """Show who has which part in a session, and add somebody; a script asks for the list of people only."""
     session, words = _session(session_id), request.values.get("q", "")
     form = _form(session, words)
+    if request.method == "GET" and wants_json():
+        return jsonify(people=form.speaker_id.choices)
     if form.validate_on_submit():
         try:
             with transaction():

@@ -328,14 +328,14 @@ def test_nonsense_is_answered(manager, event, sent):
 
 
 def test_the_list_of_people_is_narrowed_by_words(manager, event):
-    make_speaker(event, "Anna Petrova", name_native="Анна Петрова")
+    anna = make_speaker(event, "Anna Petrova", name_native="Анна Петрова")
     make_speaker(event, "Bo")
-    session = make_session(event)
-    page = page_of(manager.get(people(event, session), query_string={"q": "петрова"}))
-    assert [option.get_text(strip=True) for option in page.select("#speaker_id option")] == [
-        "Anna Petrova · Анна Петрова"
-    ]
-    assert "Nobody matches these words." in text_of(manager.get(people(event, session), query_string={"q": "zzz"}))
+    address, found = people(event, make_session(event)), "Anna Petrova · Анна Петрова"
+    page = page_of(manager.get(address, query_string={"q": "петрова"}))
+    assert [option.get_text(strip=True) for option in page.select("#speaker_id option")] == [found]
+    answer = manager.get(address, query_string={"q": "петрова"}, headers={"Accept": "application/json"})
+    assert answer.json == {"people": [[anna.id, found]]}
+    assert "Nobody matches these words." in text_of(manager.get(address, query_string={"q": "zzz"}))
 
 
 def test_somebody_needed_in_two_places_is_named_at_once(manager, event):
