@@ -56,6 +56,7 @@ class _Planner(Known):
         self.rows: list[PlanRow] = []
         self.minutes: dict[str, int] = {}
         self.titles: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
         for name, item in self.items[SheetKind.SESSIONS].items():
             self._remember(name, item.values)
         self._first: dict[tuple[SheetKind, str], int] = {}
@@ -83,7 +84,7 @@ class _Planner(Known):
         row.differences = tuple(self._differences(row, old))
         self.rows.append(row)
         if item is None:
-            self.numbers[row.name] = row.number
+            self.numbers[row.name], self.labels[row.name] = row.number, row.label
             self.index[sheet].add(row.name, _aliases(sheet, parsed, self.present))
         if sheet is SheetKind.SESSIONS:
             self._remember(row.name, {**old, **row.values})
@@ -151,7 +152,7 @@ class _Planner(Known):
 
     def _labelled(self, value: Any) -> Any:
         """Return a value with labels in place of the names that new things have within the import."""
-        labels = {row.name: row.label for row in self.rows if row.item_id is None}
+        labels = self.labels
         if isinstance(value, str):
             return labels.get(value, value)
         if isinstance(value, tuple):
@@ -181,6 +182,7 @@ class _Planner(Known):
         names = ensure_texts({self.present.main: text})
         row = PlanRow(sheet, 0, text, RowState.NEW, f"+{len(self.rows)}", values={"names": names})
         row.differences = (Difference(f"name ({self.present.main})", "", text),)
+        self.labels[row.name] = text
         self.rows.append(row)
         self.index[sheet].add(row.name, [label])
         return row.name
