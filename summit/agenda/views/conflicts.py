@@ -7,7 +7,7 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, TypeVar
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext as _
 from markupsafe import Markup
 
@@ -81,7 +81,6 @@ def conflicts(edition: str) -> str:
         groups=_groups(kept[:_MOST_SHOWN], board, names),
         levels=_level_facets(found, level, kind),
         kinds=_kind_facets(found, level, kind),
-        reaches=_reaches(),
     )
 
 
@@ -89,12 +88,6 @@ def _chosen(name: str, kinds: type[Choice]) -> Choice | None:
     """Return what the address asks for; a value that is none of the words means everything."""
     value = request.args.get(name, "")
     return next((one for one in kinds if one.value == value), None)
-
-
-def _reaches() -> dict[str, bool]:
-    """Return which of the pages that a conflict leads to exist."""
-    pages = ("agenda.editor", "agenda.move", "agenda.session", "agenda.speaker")
-    return {name.rpartition(".")[2]: name in current_app.view_functions for name in pages}
 
 
 def _level_facets(found: Sequence[Conflict], level: Level | None, kind: ConflictKind | None) -> list[Facet]:

@@ -116,3 +116,14 @@ def test_only_those_who_make_the_programme_see_it(client):
     event = make_event()
     sign_in(client, make_staff(event, Role.GATE))
     assert client.get(f"/e/{event.slug}/agenda/conflicts").status_code == 403
+
+
+def test_each_place_leads_to_the_editor_the_form_the_session_and_the_speaker(client, event):
+    speaker = make_speaker(event, "Ana Souza")
+    slots = [make_slot(make_session(event, title, speaker), make_hall(event)) for title in ("Linen", "Silk")]
+    text = page(client, event)
+    for slot in slots:
+        assert f'/agenda/?day=2026-11-28#slot-{slot.id}"' in text
+        assert f'/agenda/slots/{slot.id}/move"' in text
+        assert f'/agenda/sessions/{slot.session_id}"' in text
+    assert f'/agenda/speakers/{speaker.id}"' in text
