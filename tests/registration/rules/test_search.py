@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summit.registration import rules
+from summit.registration.rules.cyrillic import transliterate
 
 SPELLINGS = [
     ("Щукин", "Shchukin", "Schukin", "щукин"),
@@ -115,3 +116,8 @@ def test_spellings_of_different_names_stay_apart():
     firsts = [spellings[0] for spellings in SPELLINGS]
     wrong = [(a, b) for a, b in product(firsts, firsts) if a != b and found(a, b)]
     assert wrong == []
+
+
+@given(st.text(st.characters(codec="utf-8", max_codepoint=0x52F)).map(str.lower))
+def test_small_letters_are_transliterated_one_by_one(text):
+    assert transliterate(text) == "".join(map(transliterate, text))
