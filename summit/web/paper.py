@@ -54,7 +54,9 @@ def direction_of(text: str, otherwise: str = "ltr") -> str:
 
 
 def _full_date(day: date) -> str:
-    return format_date(day, format="full", locale=get_locale())
+    """Write a day as a title, whose first letter is a capital in every language that has capitals."""
+    text = format_date(day, format="full", locale=get_locale())
+    return text[:1].upper() + text[1:]
 
 
 def _marked(texts: Mapping[str, str] | None, language: str) -> Markup:

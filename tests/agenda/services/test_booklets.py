@@ -70,7 +70,7 @@ def test_the_booklet_reads_in_order(event, release):
     pages = pages_of(pdf)
     whole = " ".join(pages)
     wanted = (
-        "Fashion Summit|Contents|Saturday, November 28, 2026|Red hall|From flax to fabric|Ana Reis|In English|"
+        "Fashion Summit|Contents|Saturday, November 28, 2026|Red hall|From flax to fabric|Ana Reis|Language: English|"
         "Interpretation: Russian|16+|Cancelled|Gone with the loom|All halls|Lunch|Sunday, November 29, 2026|"
         "Sessions in detail|How small houses work|House of Linen|People"
     )
