@@ -1,9 +1,11 @@
 """The delegate's own calendar: the page, its secret address, and what programs fetch there."""
 
+from datetime import date
 from typing import Any
 
+from babel.dates import format_date
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, request, url_for
-from flask_babel import force_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -46,6 +48,7 @@ def mine(edition: str) -> str:
         "calendar/mine.html",
         person=person,
         days=days_of(entries, event.time_zone, utcnow()),
+        day_name=_day_name,
         names=ENTRY_NAMES,
         tones=_TONES,
         addresses=_addresses(person) if person else {},
@@ -55,6 +58,11 @@ def mine(edition: str) -> str:
         accent=event.accent,
         on_accent=on_accent(event.accent),
     )
+
+
+def _day_name(day: date) -> str:
+    """Write a day with its weekday in the reader's language."""
+    return format_date(day, format="full", locale=get_locale())
 
 
 def _addresses(person: Registration) -> dict[str, Any]:

@@ -35,7 +35,7 @@ class FeedbackFilterForm(ContentForm):
         csrf = False
 
     track = ChoiceField(_l("Track"), default="")
-    order = ChoiceField(_l("Order"), default="")
+    order = ChoiceField(_l("Order"), default=FeedbackOrder.ANSWERS.value)
 
     def __init__(self, sent: Any, *, tracks: Sequence[tuple[str, str]]) -> None:
         super().__init__(sent)

@@ -131,6 +131,7 @@ class TestOrganisers:
         say(event, slot, 2)
         page = text(organiser.get(f"/e/{event.slug}/agenda/feedback"))
         assert "3.5 of 5" in page
+        assert "field__error" not in page
         assert "Wonderful &lt;b&gt;" in page
         assert database.session.get(Feedback, row.id) is not None
         assert "Delegate " not in page
