@@ -11,12 +11,13 @@ from summit.web.navigation import add_menu_entry
 
 from .queries.board import SOURCE
 from .queries.following import list_agenda_entries
-from .services import booklets, keeping_places, moving, notifying, proposing
+from .services import booklets, importing, keeping_places, moving, notifying, proposing
 from .services.releasing import on_release
 from .services.sessions import on_places_added
 from .tasks import sign_ups, tidying
 from .tasks.autoscheduling import work_out_proposal
 from .tasks.booklets import keep_booklets, make_booklet
+from .tasks.importing import import_file
 from .tasks.notifying import notify_release
 from .views import agenda_bp, programme_bp, speakers_bp
 from .views.programme.shown import has_release
@@ -28,6 +29,7 @@ def init(app: Flask) -> None:
         app.register_blueprint(blueprint)
     handles(notifying.KIND)(notify_release)
     handles(proposing.KIND)(work_out_proposal)
+    handles(importing.KIND)(import_file)
     add_menu_entry(app, N_("Agenda"), "agenda.editor", permission=Permission.MANAGE_AGENDA, order=35)
     on_rezone(moving.rezone)
     on_copy(moving.copy_agenda)

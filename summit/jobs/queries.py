@@ -15,3 +15,8 @@ def list_waiting_jobs(now: datetime, limit: int = 100) -> list[Job]:
     due = (Job.status == JobStatus.QUEUED) & (Job.not_before <= now)
     silent = (Job.status == JobStatus.RUNNING) & (Job.lease_until <= now)
     return list(db.session.scalars(select(Job).where(or_(due, silent)).order_by(Job.id).limit(limit)))
+
+
+def find_job(job_id: int) -> Job | None:
+    """Return the job as it stands now."""
+    return db.session.get(Job, job_id, populate_existing=True)

@@ -186,10 +186,14 @@ class ImportPlan:
         return {state: sum(row.state is state for row in self.rows) for state in RowState}
 
     @property
+    def written(self) -> int:
+        """Return how many rows would be written."""
+        return sum(row.state in {RowState.NEW, RowState.CHANGED} for row in self.rows)
+
+    @property
     def is_possible(self) -> bool:
         """Tell whether there is something to import and nothing is refused."""
-        counts = self.counts
-        return not counts[RowState.REFUSED] and bool(counts[RowState.NEW] + counts[RowState.CHANGED])
+        return not self.counts[RowState.REFUSED] and bool(self.written)
 
     @property
     def digest(self) -> str:

@@ -13,11 +13,15 @@ from summit.errors import DomainError
 from summit.events.models import Event
 from summit.events.queries import get_event, list_categories
 from summit.events.services import places
+from summit.jobs.models import Job
+from summit.jobs.services import enqueue
 
 from ..models import Session, Slot, Speaker
+from ..queries.board import load_board
 from ..queries.exchange import load_present
 from ..rules.cells import PersonRef
 from ..rules.exchange import Row, SheetKind
+from ..rules.import_places import refuse_blocked
 from ..rules.importing import (
     DraftHasChanged,
     ImportIsRefused,
@@ -36,11 +40,26 @@ from .drafting import lock_draft
 from .parts import Part, set_parts
 
 Rows = Mapping[SheetKind, list[Row]]
+Tell = Callable[[int, int], None]
+KIND = "agenda.import"
+# How many rows are brought in while the sender waits: about a second; more are the worker's.
+MOST_AT_ONCE = 150
+_WRITTEN = {RowState.NEW, RowState.CHANGED}
+
+
+def _tell_nobody(done: int, total: int) -> None:
+    """Stand in where nobody watches the progress."""
 
 
 def plan_rows(event: Event, rows: Rows, *, adds_missing: bool) -> ImportPlan:
-    """Return what an import of the rows would do to the present draft; writes nothing."""
-    return _plan(event, rows, adds_missing)[1]
+    """Return what an import of the rows would do to the present draft; writes nothing.
+
+    Places that a conflict of the level "refuse" stands against are refused as the import itself would refuse them.
+    """
+    present, plan = _plan(event, rows, adds_missing)
+    if any(row.sheet is SheetKind.TIMES and row.state in _WRITTEN for row in plan.rows):
+        refuse_blocked(load_board(event), present, plan)
+    return plan
 
 
 def _plan(event: Event, rows: Rows, adds_missing: bool) -> tuple[Present, ImportPlan]:
@@ -51,9 +70,18 @@ def _plan(event: Event, rows: Rows, adds_missing: bool) -> tuple[Present, Import
 
 
 def import_rows(
-    event_id: int, rows: Rows, *, adds_missing: bool, digest: str, actor_id: int | None, now: datetime
+    event_id: int,
+    rows: Rows,
+    *,
+    adds_missing: bool,
+    digest: str,
+    actor_id: int | None,
+    now: datetime,
+    tell: Tell = _tell_nobody,
 ) -> ImportPlan:
     """Bring the rows into the draft exactly as the plan with this `digest` said, and return the plan.
+
+    `tell` hears how many of how many rows are written.
 
     Raises DraftHasChanged where the plan would be another one now, ImportIsRefused naming the row that cannot be
     brought in; the caller's transaction undoes the rest.
@@ -64,10 +92,16 @@ def import_rows(
         raise DraftHasChanged
     if refused := next((row for row in plan.rows if row.state is RowState.REFUSED), None):
         raise ImportIsRefused(refused, refused.faults[0].error)
-    _Importer(present, actor_id, now).bring(plan)
+    _Importer(present, actor_id, now).bring(plan, tell)
     counts = {state.value: count for state, count in plan.counts.items()}
     record("agenda.imported", "event", event_id, actor_id=actor_id, event_id=event_id, **counts)
     return plan
+
+
+def order_import(event_id: int, token: str, digest: str, *, actor_id: int) -> Job:
+    """Have the worker bring in the file that was sent, as the plan with this `digest` said."""
+    arguments = {"token": token, "digest": digest, "actor": actor_id}
+    return enqueue(KIND, arguments, event_id=event_id, created_by=actor_id)
 
 
 class _Importer:
@@ -82,7 +116,7 @@ class _Importer:
         # The slot that a new session was made with waits for the first of its times.
         self.first_slots: dict[int, int] = {}
 
-    def bring(self, plan: ImportPlan) -> None:
+    def bring(self, plan: ImportPlan, tell: Tell) -> None:
         """Write every row that is new or changed, then all places at once."""
         writers: dict[SheetKind, Callable[[PlanRow], int]] = {
             SheetKind.HALLS: self._hall,
@@ -91,8 +125,9 @@ class _Importer:
             SheetKind.SESSIONS: self._session,
             SheetKind.TIMES: self._time,
         }
-        wanted = [row for row in plan.rows if row.state in {RowState.NEW, RowState.CHANGED}]
-        for row in wanted:
+        wanted = [row for row in plan.rows if row.state in _WRITTEN]
+        for number, row in enumerate(wanted):
+            tell(number, len(wanted))
             with _refused_at(row):
                 self.ids[row.sheet][row.name] = writers[row.sheet](row)
         self._place([row for row in wanted if row.sheet is SheetKind.TIMES])

@@ -26,13 +26,14 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 class Upload:
     """A file that waits for its yes, with what was chosen for it; `name` is what the sender calls it.
 
-    `is_closed`: it was imported or given up, or its hour is over.
+    `is_closed`: it was imported or given up, or its hour is over. `job_id`: the worker's job that imports it.
     """
 
     content: bytes
     name: str
     adds_missing: bool
     is_closed: bool = False
+    job_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def find_upload(token: str, *, event_id: int, account_id: int, now: datetime) ->
         return None
     facts, content = found
     is_closed = datetime.fromtimestamp(facts["until"], UTC) <= now
-    return Upload(content, facts["name"], facts["adds_missing"], is_closed)
+    return Upload(content, facts["name"], facts["adds_missing"], is_closed, facts.get("job"))
 
 
 def _read(token: str) -> tuple[dict[str, Any], bytes] | None:
@@ -127,6 +128,25 @@ def close_upload(token: str) -> None:
     found = _read(token)
     if found is not None:
         _write(token, {**found[0], "until": 0}, b"")
+
+
+def note_job(token: str, job_id: int) -> None:
+    """Write down which job imports the file."""
+    found = _read(token)
+    if found is not None:
+        _write(token, {**found[0], "job": job_id}, found[1])
+
+
+def note_progress(token: str, done: int, total: int) -> None:
+    """Write down how far an import is: beside the database, whose one transaction shows nothing before its end."""
+    (_folder() / f"{token}.progress").write_text(f"{done} {total}")
+
+
+def find_progress(token: str) -> tuple[int, int]:
+    """Return how many of how many rows are written; (0, 0) before the first."""
+    path = _folder() / f"{token}.progress"
+    parts = path.read_text().split() if _TOKEN.fullmatch(token) and path.is_file() else []
+    return (int(parts[0]), int(parts[1])) if len(parts) == 2 else (0, 0)
 
 
 def forget_old_uploads(now: datetime) -> None:

@@ -1,7 +1,5 @@
 """Import and export of the whole draft for organisers."""
 
-from typing import Any
-
 from flask import Response as FlaskResponse
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -12,8 +10,9 @@ from werkzeug.wrappers import Response
 from summit.audit.services import record
 from summit.clock import utcnow
 from summit.database import transaction
-from summit.errors import DomainError
+from summit.errors import N_, DomainError
 from summit.events.models import Event
+from summit.jobs.queries import find_job
 from summit.permissions import Permission
 from summit.web.access import current_edition, requires
 from summit.web.forms import translated
@@ -22,19 +21,24 @@ from ..exports.drafts import draft_sheet, draft_sheets, template_sheets
 from ..forms.exchange import ApplyForm, UploadForm
 from ..queries.exchange import load_present
 from ..queries.releases import find_current_release
-from ..rules.exchange import SHEET_NAMES, Fault, SheetKind, sheet_named
-from ..rules.importing import ROW_STATE_NAMES, DraftHasChanged, ImportIsRefused, ImportPlan, RowState
-from ..services.importing import import_rows, plan_rows
-from ..services.uploads import ReadUpload, Upload, close_upload, find_upload, keep_upload, read_upload
+from ..rules.exchange import SHEET_NAMES, SheetKind, sheet_named
+from ..rules.importing import ROW_STATE_NAMES, DraftHasChanged, RowState
+from ..services.importing import MOST_AT_ONCE, import_rows, order_import, plan_rows
+from ..services.uploads import (
+    ReadUpload,
+    Upload,
+    close_upload,
+    find_progress,
+    find_upload,
+    keep_upload,
+    note_job,
+    read_upload,
+)
 from ..sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from .blueprints import agenda_bp
 
 Answer = Response | tuple[str, int]
 _MOST_SHOWN = 500
-
-
-class _Rehearsed(Exception):
-    """Ends the transaction of a rehearsal, so that nothing of it is kept."""
 
 
 @agenda_bp.route("/exchange", methods=["GET", "POST"])
@@ -72,19 +76,52 @@ def _page(form: UploadForm) -> tuple[str, int]:
 def check_import(edition: str, token: str) -> Answer:
     """Show what an import would do, row by row; then do exactly that."""
     event, upload = current_edition(), _upload(token)
+    if upload.job_id is not None:
+        return _progress(token, upload.job_id)
     if upload.is_closed:
         flash(_("This file was imported or given up, or its hour is over. Please send it again."), "error")
         return redirect(url_for(".exchange"), 303)
     form, found = ApplyForm(), read_upload(upload.content, main_language=_main(event))
-    if form.validate_on_submit():
-        try:
-            plan = _carry_out(event.id, upload, found, form.digest.data or "")
-        except DomainError as error:
-            return _list(token, upload, found, form, error)
-        close_upload(token)
-        flash(_done(plan), "success")
-        return redirect(url_for(".exchange"), 303)
-    return _list(token, upload, found, form)
+    if not form.validate_on_submit():
+        return _list(upload, token, found, form)
+    try:
+        return _carry_out(upload, token, found, form.digest.data or "")
+    except DomainError as error:
+        return _list(upload, token, found, form, error)
+
+
+def _carry_out(upload: Upload, token: str, found: ReadUpload, digest: str) -> Response:
+    """Import a short file at once; have the worker import a long one, and show how far it is."""
+    event, actor_id = current_edition(), current_user.account_id
+    if sum(map(len, found.rows.values())) > MOST_AT_ONCE:
+        with transaction():
+            job = order_import(event.id, token, digest, actor_id=actor_id)
+            note_job(token, job.id)
+        return redirect(url_for(".check_import", token=token), 303)
+    said = {"adds_missing": upload.adds_missing, "digest": digest, "actor_id": actor_id, "now": utcnow()}
+    with transaction():
+        plan = import_rows(event.id, found.rows, **said)
+    close_upload(token)
+    flash(_done(plan.counts[RowState.NEW], plan.counts[RowState.CHANGED]), "success")
+    return redirect(url_for(".exchange"), 303)
+
+
+def _progress(token: str, job_id: int) -> Answer | FlaskResponse:
+    """Show how far the worker is, asked again by the browser itself; then say how it ended."""
+    job = find_job(job_id)
+    if job is not None and not job.is_finished:
+        done, total = find_progress(token)
+        page = FlaskResponse(render_template("agenda/exchange_running.html", done=done, total=total, job=job))
+        page.headers["Refresh"] = "2"
+        return page
+    result = job.result if job is not None else {}
+    if "new" in result:
+        flash(_done(result["new"], result["changed"]), "success")
+    else:
+        reason = result.get("reason") or N_("The import stopped because of a fault. Nothing was imported.")
+        flash(_(reason, **result.get("params", {})), "error")
+    close_upload(token)
+    return redirect(url_for(".exchange"), 303)
 
 
 @agenda_bp.post("/exchange/<token>/forget")
@@ -143,26 +180,12 @@ def _main(event: Event) -> str:
     return event.languages[0] if event.languages else "en"
 
 
-def _carry_out(event_id: int, upload: Upload, found: ReadUpload, digest: str) -> ImportPlan:
-    with transaction():
-        return import_rows(
-            event_id,
-            found.rows,
-            adds_missing=upload.adds_missing,
-            digest=digest,
-            actor_id=current_user.account_id,
-            now=utcnow(),
-        )
-
-
 def _list(
-    token: str, upload: Upload, found: ReadUpload, form: ApplyForm, error: DomainError | None = None
+    upload: Upload, token: str, found: ReadUpload, form: ApplyForm, error: DomainError | None = None
 ) -> tuple[str, int]:
-    """Show the list of rows; a plan without a fault was carried out once and undone, so that it is sure to work."""
+    """Show what would become of each row, refused ones first."""
     event = current_edition()
     plan = plan_rows(event, found.rows, adds_missing=upload.adds_missing)
-    if plan.is_possible:
-        _rehearse(event.id, upload, found, plan)
     if error is not None:
         form.refuse(error)
     rows = [row for row in plan.rows if row.state is not RowState.UNCHANGED]
@@ -190,35 +213,12 @@ def _status(error: DomainError | None) -> int:
     return 409 if isinstance(error, DraftHasChanged) else 422
 
 
-def _rehearse(event_id: int, upload: Upload, found: ReadUpload, plan: ImportPlan) -> None:
-    """Carry the plan out and undo it; what only the doing refuses becomes a fault of its row."""
-    try:
-        with transaction():
-            import_rows(
-                event_id,
-                found.rows,
-                adds_missing=upload.adds_missing,
-                digest=plan.digest,
-                actor_id=current_user.account_id,
-                now=utcnow(),
-            )
-            raise _Rehearsed
-    except _Rehearsed:
-        pass
-    except ImportIsRefused as refused:
-        row = next(one for one in plan.rows if (one.sheet, one.name) == (refused.row.sheet, refused.row.name))
-        row.faults.append(Fault("", refused.error))
-        row.state = RowState.REFUSED
-
-
-def _done(plan: ImportPlan) -> str:
-    counts = plan.counts
-    parts: dict[str, Any] = {"new": counts[RowState.NEW], "changed": counts[RowState.CHANGED]}
-    total = parts["new"] + parts["changed"]
+def _done(new: int, changed: int) -> str:
     sentence: str = ngettext(
         "One row is imported: %(new)s new, %(changed)s changed.",
         "%(num)s rows are imported: %(new)s new, %(changed)s changed.",
-        total,
-        **parts,
+        new + changed,
+        new=new,
+        changed=changed,
     )
     return sentence

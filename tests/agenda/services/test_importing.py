@@ -25,7 +25,15 @@ from summit.agenda.sheets import read_csv, read_xlsx, write_csv, write_xlsx
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.events.models import Hall
-from tests.agenda.factories import add_part, make_placed, make_session, make_slot, make_speaker, make_track
+from tests.agenda.factories import (
+    add_part,
+    make_placed,
+    make_session,
+    make_settings,
+    make_slot,
+    make_speaker,
+    make_track,
+)
 from tests.factories import NOON, make_category, make_event, make_hall
 
 SESSIONS, TIMES, SPEAKERS = SheetKind.SESSIONS, SheetKind.TIMES, SheetKind.SPEAKERS
@@ -216,15 +224,60 @@ def test_two_sessions_change_places_in_one_import(event, db):
     assert (one.starts_at, other.starts_at) == (NOON + timedelta(hours=2), NOON)
 
 
-def test_a_place_that_is_taken_refuses_the_whole_import(event, db):
+def test_a_place_that_is_taken_is_refused_before_anything_is_written(event, db):
     hall = make_hall(event)
     make_placed(event, hall)
     given = rows(
         sessions=[{"key": "1", "title (en)": "Late"}],
         times=[{"session": "1", "starts": "2026-11-28 12:00", "halls": "Main hall"}],
     )
-    with pytest.raises(ImportIsRefused) as refused:
-        bring(event, given)
+    assert faults(event, given) == [": DomainError", ": PlaceCollides"]
+
+
+def test_two_new_sessions_in_one_place_are_refused(event):
+    given = rows(
+        halls=[{"name (en)": "New"}],
+        sessions=[{"key": "1", "title (en)": "One"}, {"key": "2", "title (en)": "Two"}],
+        times=[{"session": key, "starts": "2026-11-28 12:00", "halls": "New"} for key in ("1", "2")],
+    )
+    assert faults(event, given, adds_missing=True) == [": DomainError", ": PlaceCollides"] * 2
+
+
+def test_a_person_in_two_places_is_refused_where_the_edition_says_so(event):
+    make_settings(event, levels={"person_overlap": "block"})
+    given = rows(
+        halls=[{"name (en)": "One"}, {"name (en)": "Two"}],
+        speakers=[{"key": "a", "name": "Ada"}],
+        sessions=[{"key": key, "title (en)": key, "people": "a"} for key in ("1", "2")],
+        times=[
+            {"session": key, "starts": "2026-11-28 12:00", "halls": hall} for key, hall in (("1", "One"), ("2", "Two"))
+        ],
+    )
+    assert faults(event, given, adds_missing=True) == [": DomainError", ": PlaceCollides"] * 2
+
+
+def test_a_cancelled_session_frees_its_place_in_the_same_import(event, db):
+    hall = make_hall(event)
+    old = make_placed(event, hall, title="Old")
+    given = rows(
+        sessions=[{"title (en)": "Old", "state": "cancelled"}, {"key": "1", "title (en)": "New"}],
+        times=[{"session": "1", "starts": "2026-11-28 12:00", "halls": "Main hall"}],
+    )
+    bring(event, given)
+    assert db.session.scalar(select(func.count()).select_from(Slot).where(Slot.starts_at == old.starts_at)) == 2
+
+
+def test_a_place_that_is_taken_after_the_list_refuses_the_whole_import(event, db):
+    """The digest of the list does not know of other sessions' places; the import itself does."""
+    hall = make_hall(event)
+    given = rows(
+        sessions=[{"key": "1", "title (en)": "Late"}],
+        times=[{"session": "1", "starts": "2026-11-28 12:00", "halls": "Main hall"}],
+    )
+    digest = plan_rows(event, given, adds_missing=False).digest
+    make_placed(event, hall)
+    with pytest.raises(ImportIsRefused) as refused, transaction():
+        import_rows(event.id, given, adds_missing=False, digest=digest, actor_id=None, now=utcnow())
     assert (refused.value.row.sheet, refused.value.row.number) == (TIMES, 2)
     assert db.session.scalar(select(func.count()).select_from(Session)) == 1
 

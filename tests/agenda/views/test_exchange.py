@@ -12,9 +12,11 @@ from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
 from summit.agenda.models import Session, Slot
-from summit.agenda.services.uploads import forget_old_uploads
+from summit.agenda.rules.importing import own_guids
+from summit.agenda.services.uploads import forget_old_uploads, note_progress
 from summit.audit.models import AuditEntry
 from summit.clock import utcnow
+from summit.jobs.services import run_waiting_jobs
 from summit.permissions import Role
 from tests.agenda.factories import make_placed, make_session, make_speaker
 from tests.factories import NOON, make_event, make_hall, make_staff, sign_in
@@ -86,11 +88,13 @@ def test_one_bad_row_is_shown_and_nothing_can_be_imported(client, event, organis
 
 def test_a_place_that_is_taken_is_found_before_the_yes(client, event, organiser, db):
     hall = make_hall(event)
-    make_placed(event, hall)
+    make_placed(event, hall, title="Silk")
     slot = make_placed(event, hall, NOON + timedelta(hours=3))
     guid = slot.guid
     _, shown = check(client, event, table("key,starts,ends", f"{guid},2026-11-28 12:00,2026-11-28 12:45"))
-    assert "a conflict stands against it" in shown.get_data(as_text=True)
+    text = shown.get_data(as_text=True)
+    assert "Two sessions in one hall" in text
+    assert "This place is not possible beside “Silk”." in text
     db.session.refresh(slot)
     assert slot.starts_at == NOON + timedelta(hours=3)
 
@@ -245,3 +249,36 @@ def test_only_those_who_manage_the_agenda_may_come_here(client, event):
     sign_in(client, make_staff(event, Role.ACCREDITATION))
     for path in ("", "/draft.xlsx", "/template.xlsx", "/draft.csv"):
         assert client.get(f"/e/{event.slug}/agenda/exchange{path}").status_code == 403
+
+
+def long_table(rows: int = 160) -> bytes:
+    return table("key,title (en)", *(f"{number},Session {number}" for number in range(rows)))
+
+
+def test_a_long_file_is_imported_by_the_worker_while_its_sender_watches(client, event, organiser, db):
+    where, shown = check(client, event, long_table())
+    answer = client.post(where, data={"digest": digest_of(shown)})
+    assert (answer.status_code, answer.headers["Location"], count(db)) == (303, where, 0)
+    running = client.get(where)
+    assert running.headers["Refresh"] == "2"
+    assert "The import is running" in running.get_data(as_text=True)
+    run_waiting_jobs()
+    assert count(db) == 160
+    done = client.get(where, follow_redirects=True)
+    assert "160 rows are imported: 160 new, 0 changed." in done.get_data(as_text=True)
+
+
+def test_a_long_file_that_is_refused_by_the_worker_says_why(client, event, organiser, db):
+    where, shown = check(client, event, long_table())
+    client.post(where, data={"digest": digest_of(shown)})
+    make_session(event, "Session 5", guid=own_guids(event.id, "5")[0])
+    run_waiting_jobs()
+    assert count(db) == 1
+    assert "changed meanwhile" in client.get(where, follow_redirects=True).get_data(as_text=True)
+
+
+def test_how_far_a_long_import_is_can_be_seen(client, event, organiser, app):
+    where, shown = check(client, event, long_table())
+    client.post(where, data={"digest": digest_of(shown)})
+    note_progress(where.rpartition("/")[2], 40, 160)
+    assert "40 of 160" in client.get(where).get_data(as_text=True)
