@@ -4,6 +4,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
+from wtforms import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from summit.events.forms.fields import CountField, ManyOfField, OneOfField
@@ -41,9 +42,10 @@ class ProposalForm(SummitForm):
 
     def __init__(self, *, slots: Choices, days: Choices, halls: Choices, hidden: set[int], **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.slots.choices, self.days.choices, self.halls.choices = slots, days, halls
+        for ticks, choices in ((self.slots, slots), (self.days, days), (self.halls, halls)):
+            ticks.choices = [SelectChoice(key, name) for key, name in choices]
         self.seconds.choices = [
-            (seconds, ngettext("%(count)s second", "%(count)s seconds", seconds, count=number(seconds)))
+            SelectChoice(seconds, ngettext("%(count)s second", "%(count)s seconds", seconds, count=number(seconds)))
             for seconds in SECONDS
         ]
         if not self.is_submitted():
