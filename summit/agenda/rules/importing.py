@@ -111,9 +111,9 @@ class RowState(StrEnum):
 
 
 ROW_STATE_NAMES = {
-    RowState.NEW: N_("New"),
-    RowState.CHANGED: N_("Changed"),
-    RowState.UNCHANGED: N_("Unchanged"),
+    RowState.NEW: N_("Will be added"),
+    RowState.CHANGED: N_("Will change"),
+    RowState.UNCHANGED: N_("Stays as it is"),
     RowState.REFUSED: N_("Refused"),
 }
 
