@@ -1,7 +1,7 @@
 """What every template may use: dates, numbers, translated content, assets."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from flask import Flask, current_app, request
-from flask_babel import get_locale
+from flask_babel import get_locale, pgettext
 from markupsafe import Markup, escape
 
 from . import locale, navigation, security
@@ -21,9 +21,11 @@ _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 
 def init_filters(app: Flask) -> None:
     """Register template filters, globals and the context of the base page."""
-    for function in (venue_date, venue_time, venue_datetime, number, text_for, plain_date):
+    for function in (venue_date, venue_time, venue_datetime, number, text_for, plain_date, listed):
         app.add_template_filter(function)
-    app.jinja_env.globals.update(asset=asset, localized=localized, may=may, text_direction=locale.text_direction)
+    app.jinja_env.globals.update(
+        asset=asset, comma=comma, localized=localized, may=may, text_direction=locale.text_direction
+    )
     app.context_processor(_base_context)
 
 
@@ -101,6 +103,17 @@ def plain_date(day: date) -> str:
 def number(value: float) -> str:
     """Write a number in the reader's language."""
     return format_decimal(value, locale=get_locale())
+
+
+def listed(parts: Iterable[str | Markup]) -> Markup:
+    """Join the parts of a list for a page by the reader's comma, each escaped unless it is markup."""
+    return escape(comma()).join(parts)
+
+
+def comma() -> str:
+    """Return what stands between the parts of a list in the reader's script, with its blank."""
+    # Translators: between the parts of a list, with the blank that belongs to it: ", " in English, "、" in Chinese
+    return str(pgettext("list", ", "))
 
 
 def asset(path: str) -> str:

@@ -18,7 +18,7 @@ from summit.mail.rendering import RenderedMail, render_mail
 from summit.mail.rules import Attachment
 from summit.mail.services import Letter
 from summit.registration.models import Registration
-from summit.web.filters import text_for
+from summit.web.filters import comma, text_for
 
 from ..models import Release, Speaker
 from ..queries.entries import entries_of
@@ -113,7 +113,7 @@ class ReleasePost:
         # Translators: what became of a session and its title, such as "Moved: Linen and hemp"
         lines = [_("%(news)s: %(title)s", news=_(NEWS_NAMES[news.kind]), title=title)]
         if news.roles:
-            roles = ", ".join(dict.fromkeys(_(ROLE_NAMES[role]) for role in news.roles))
+            roles = comma().join(dict.fromkeys(_(ROLE_NAMES[role]) for role in news.roles))
             # Translators: somebody's parts in a session, such as "Speaker, Moderator"
             lines.append(_("As: %(roles)s", roles=roles))
         return lines + self._place_lines(news.kind, place_of(before), place_of(after), language)
@@ -135,7 +135,7 @@ class ReleasePost:
         if place is None:
             return ""
         halls = (self._halls[key] for key in place.hall_ids)
-        return written_place(place, ", ".join(_isolated(text_for(names, language)) for names in halls), self._zone)
+        return written_place(place, comma().join(_isolated(text_for(names, language)) for names in halls), self._zone)
 
     @cached_property
     def _halls(self) -> dict[int, Any]:

@@ -9,7 +9,7 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from summit.web.filters import localized
+from summit.web.filters import listed, localized
 
 from ..rules.changes import CHANGE_NAMES, FIELD_NAMES, OTHER_NAMES, ChangeKind, Changes, SlotChange
 from ..rules.programme import Texts
@@ -25,7 +25,6 @@ TONES = {
     ChangeKind.CHANGED: "neutral",
     ChangeKind.CANCELLED: "negative",
 }
-_COMMA = Markup(", ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def place_words(place: Placement | None, halls: Mapping[int, Texts], zone: str, 
     start, end = place.starts_at.astimezone(there), place.ends_at.astimezone(there)
     day = format_skeleton("MMMEd", start, tzinfo=there, locale=locale)
     hours = f"{format_time(start, 'short', locale=locale)}–{format_time(end, 'short', locale=locale)}"
-    names = _COMMA.join(Markup("<bdi>{}</bdi>").format(write(halls[key])) for key in place.hall_ids)
+    names = listed(Markup("<bdi>{}</bdi>").format(write(halls[key])) for key in place.hall_ids)
     # Translators: day, hours and halls of a session, such as "Sat, Nov 28, 12:00–12:45, Main hall"
     pattern = Markup(_("%(day)s, %(hours)s, %(halls)s"))  # noqa: S704 - a translation of ours
     unbroken = Markup('<span class="nowrap">{}</span>').format
