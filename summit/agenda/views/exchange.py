@@ -215,7 +215,7 @@ def _status(error: DomainError | None) -> int:
 
 def _done(new: int, changed: int) -> str:
     sentence: str = ngettext(
-        "One row is imported: %(new)s new, %(changed)s changed.",
+        "%(num)s row is imported: %(new)s new, %(changed)s changed.",
         "%(num)s rows are imported: %(new)s new, %(changed)s changed.",
         new + changed,
         new=new,
