@@ -14,6 +14,8 @@ from .timing import DAY_TURN, Placement, programme_day
 MINUTES_OF_DAY = 24 * 60
 # The kinds of change that take another one back or bring it back; what follows them is not a new step forward.
 UNDONE, REDONE = "undone", "redone"
+# The change of the draft by which all its times have moved to another zone; no step from before it fits any more.
+REZONED = "rezoned"
 
 
 class PlaceIsBlocked(DomainError):

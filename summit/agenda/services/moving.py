@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from summit.clock import utcnow
 from summit.database import db
@@ -14,6 +15,7 @@ from ..models import AgendaDay, AgendaSettings, Slot, Speaker, SpeakerWindow, Tr
 from ..queries.board import find_settings
 from ..queries.draft import list_tracks
 from ..queries.settings import list_days
+from ..rules.places import REZONED
 from ..rules.timing import GRID, LONGEST_SLOT, day_span, programme_day
 from .drafting import lock_draft, note_change
 
@@ -24,16 +26,18 @@ def rezone(event: Event, move: Move) -> None:
     """Let slots and the speakers' windows keep what the clock on the wall shows; `move` takes and gives UTC.
 
     A span that a clock change turns over keeps its length, as far as the programme's day has room for it.
-    What is released stays as it is until the next release.
+    What is released stays as it is until the next release. Every slot counts a new version, those of the pool too:
+    a place that somebody chose for it by the old clock, such as a proposal, is refused from now on.
     """
     settings = lock_draft(event.id)
-    slots, windows = _placed_slots(event.id), _windows(event.id)
-    for slot, starts_at, ends_at in slots:
-        slot.starts_at, slot.ends_at = _within_day(*moved_window(starts_at, ends_at, move), event.time_zone)
-    for window in windows:
+    for slot in _slots(event.id):
+        if slot.starts_at and slot.ends_at:
+            span = moved_window(slot.starts_at, slot.ends_at, move)
+            slot.starts_at, slot.ends_at = _within_day(*span, event.time_zone)
+        flag_modified(slot, "updated_at")
+    for window in _windows(event.id):
         window.starts_at, window.ends_at = moved_window(window.starts_at, window.ends_at, move)
-    if slots or windows:
-        note_change(settings, "rezoned", actor_id=None, now=utcnow())
+    note_change(settings, REZONED, actor_id=None, now=utcnow())
 
 
 def copy_agenda(source: Event, copy: Event, shift: int) -> None:
@@ -65,10 +69,9 @@ def copy_agenda(source: Event, copy: Event, shift: int) -> None:
     db.session.flush()
 
 
-def _placed_slots(event_id: int) -> list[tuple[Slot, datetime, datetime]]:
-    statement = select(Slot).where(Slot.event_id == event_id, Slot.starts_at.is_not(None)).order_by(Slot.id)
-    rows = db.session.scalars(statement.execution_options(populate_existing=True))
-    return [(slot, slot.starts_at, slot.ends_at) for slot in rows if slot.starts_at and slot.ends_at]
+def _slots(event_id: int) -> list[Slot]:
+    statement = select(Slot).where(Slot.event_id == event_id).order_by(Slot.id)
+    return list(db.session.scalars(statement.execution_options(populate_existing=True)))
 
 
 def _windows(event_id: int) -> list[SpeakerWindow]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, Text, cast, select
+from sqlalchemy import Select, Text, cast, func, select
 from sqlalchemy.orm import selectinload
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -25,6 +25,7 @@ from ..rules.conflicts import Conflict, conflicts_of, with_places
 from ..rules.kinds import SessionState
 from ..rules.places import (
     REDONE,
+    REZONED,
     UNDONE,
     ChangeIsOverridden,
     HallIsGone,
@@ -292,13 +293,18 @@ def _take_back(settings: AgendaSettings, change: DraftChange, kind: str, *, acto
 
 
 def _mine(event_id: int, actor_id: int) -> Select[Any]:
-    """Return the question for the actor's changes of places that were not taken back, the latest first."""
+    """Return the question for the actor's changes of places that were not taken back, the latest first.
+
+    What was done before the edition got another zone cannot be taken back: its times are those of the old clock.
+    """
+    rezoned = select(func.max(DraftChange.number)).where(DraftChange.event_id == event_id, DraftChange.kind == REZONED)
     return (
         select(DraftChange)
         .where(
             DraftChange.event_id == event_id,
             DraftChange.actor_id == actor_id,
             DraftChange.undone_by.is_(None),
+            DraftChange.number > func.coalesce(rezoned.scalar_subquery(), 0),
             cast(DraftChange.steps, Text) != "[]",
         )
         .order_by(DraftChange.number.desc())

@@ -12,14 +12,16 @@ from summit.agenda.queries.draft import list_tracks
 from summit.agenda.queries.settings import present_settings
 from summit.agenda.rules.board import ConflictKind, Level
 from summit.agenda.rules.kinds import OverlapPolicy
+from summit.agenda.rules.places import NothingToRedo, NothingToUndo, PlaceChangedMeanwhile
 from summit.agenda.rules.timing import GRID, Placement, day_span, ensure_span_fits, programme_day
-from summit.agenda.services import moving
+from summit.agenda.services import moving, placing
 from summit.agenda.services.settings import update_settings
 from summit.database import transaction
 from summit.events.rules import moved_window, rezoned, wall_time
 from summit.events.services import copy_event, update_event
+from summit.permissions import Role
 from tests.agenda.factories import make_placed, make_session, make_settings, make_slot, make_speaker, make_track
-from tests.factories import NOON, make_event, make_hall
+from tests.factories import NOON, make_event, make_hall, make_staff
 
 
 @pytest.fixture
@@ -133,3 +135,46 @@ def test_an_edition_that_nobody_has_set_up_is_copied_as_well(event):
             event.id, slug="summit_2027", starts_on=date(2027, 11, 20), names={"en": "2027"}, actor_id=None, now=NOON
         )
     assert present_settings(copy).hours == present_settings(event).hours
+
+
+def test_what_was_done_by_the_old_clock_cannot_be_undone_by_the_new_one(event, db):
+    hall, actor = make_hall(event), make_staff(event, Role.AGENDA)
+    slot = make_placed(event, hall)
+    with transaction():
+        placing.place(slot.id, None, actor_id=actor.id, now=NOON)
+    to_zone(event, "Asia/Shanghai")
+    with pytest.raises(NothingToUndo), transaction():
+        placing.undo(event.id, actor_id=actor.id, now=NOON)
+    assert placement_of(event, slot) is None
+
+
+def test_what_was_undone_by_the_old_clock_cannot_be_done_again(event):
+    hall, actor = make_hall(event), make_staff(event, Role.AGENDA)
+    slot = make_slot(make_session(event))
+    with transaction():
+        placing.place(slot.id, Placement((hall.id,), NOON, NOON + timedelta(hours=1)), actor_id=actor.id, now=NOON)
+    with transaction():
+        placing.undo(event.id, actor_id=actor.id, now=NOON)
+    to_zone(event, "Asia/Shanghai")
+    with pytest.raises(NothingToRedo), transaction():
+        placing.redo(event.id, actor_id=actor.id, now=NOON)
+
+
+def test_changes_after_the_new_zone_can_be_undone_again(event):
+    hall, actor = make_hall(event), make_staff(event, Role.AGENDA)
+    slot = make_slot(make_session(event))
+    to_zone(event, "Asia/Shanghai")
+    with transaction():
+        placing.place(slot.id, Placement((hall.id,), NOON, NOON + timedelta(hours=1)), actor_id=actor.id, now=NOON)
+    with transaction():
+        placing.undo(event.id, actor_id=actor.id, now=NOON)
+    assert placement_of(event, slot) is None
+
+
+def test_a_place_chosen_for_a_waiting_slot_by_the_old_clock_is_stale(event):
+    hall, slot = make_hall(event), make_slot(make_session(event))
+    seen = slot.version
+    to_zone(event, "Asia/Shanghai")
+    place = Placement((hall.id,), NOON, NOON + timedelta(hours=1))
+    with pytest.raises(PlaceChangedMeanwhile), transaction():
+        placing.place(slot.id, place, version=seen, actor_id=None, now=NOON)
