@@ -10,14 +10,17 @@ from summit.events.queries import list_halls
 
 from ..models import Slot
 from ..rules.programme import Programme
-from ..rules.restoring import Restoration, Standing, plan_restoration
+from ..rules.restoring import Restoration, Standing, in_zone, plan_restoration
 from ..rules.timing import Placement, ensure_span_fits
 
 
 def load_restoration(event: Event, programme: Programme) -> Restoration:
-    """Return what brings the draft of the edition back to a programme that was released."""
+    """Return what brings the draft of the edition back to a programme that was released.
+
+    A release of before another time zone is brought back as the clock on the wall showed it.
+    """
     return plan_restoration(
-        programme,
+        in_zone(programme, event.time_zone),
         {slot.id: _standing(slot) for slot in _list_slots(event.id)},
         hall_ids={hall.id for hall in list_halls(event.id)},
         fits=lambda place: _fits(event, place),

@@ -1,10 +1,12 @@
 """Bringing the draft back to what a release showed: which slots move where, and what cannot be brought back."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 
 from summit.errors import N_
+from summit.events.rules import moved_window, rezoned
 
 from .kinds import SessionKind, SessionState
 from .places import Step, in_order
@@ -111,6 +113,19 @@ def plan_restoration(
     kept = tuple(loss for loss in losses if not programme.slot_of[loss.slot_id].is_cancelled)
     locked = tuple(step.slot_id for step in steps if draft[step.slot_id].is_locked and step.before != step.after)
     return Restoration(steps, states, kept, locked)
+
+
+def in_zone(programme: Programme, zone: str) -> Programme:
+    """Return the programme with its slots at the moments when the clock of `zone` shows what its own showed."""
+    if programme.time_zone == zone:
+        return programme
+
+    def move(moment: datetime) -> datetime:
+        return rezoned(moment, programme.time_zone, zone)
+
+    spans = {slot.id: moved_window(slot.starts_at, slot.ends_at, move) for slot in programme.slots}
+    slots = tuple(replace(slot, starts_at=spans[slot.id][0], ends_at=spans[slot.id][1]) for slot in programme.slots)
+    return replace(programme, time_zone=zone, slots=slots)
 
 
 def _step(slot: Standing, wanted: Mapping[int, Placement | None], states: Mapping[int, SessionState]) -> Step | None:

@@ -50,7 +50,7 @@ def restoration_look(found: Restoration, programme: Programme, names: Names) -> 
         "moved_count": sum(1 for step, _row in rows if step.after),
         "pooled_count": sum(1 for step, _row in rows if not step.after),
         "states": _state_rows(found, names),
-        "losses": [_loss_row(loss, programme.time_zone, halls) for loss in found.losses[:MOST_SHOWN]],
+        "losses": [_loss_row(loss, names.zone, halls) for loss in found.losses[:MOST_SHOWN]],
         "locked_count": len(found.locked),
     }
 

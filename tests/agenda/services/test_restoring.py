@@ -17,6 +17,8 @@ from summit.agenda.rules.versions import compare
 from summit.agenda.services import placing, releasing, restoring
 from summit.audit.models import AuditEntry
 from summit.database import transaction
+from summit.events.rules import wall_time
+from summit.events.services import update_event
 from tests.agenda.factories import make_placed, make_session, make_slot
 from tests.factories import NOON, make_account, make_event, make_hall
 
@@ -236,3 +238,16 @@ def test_the_act_is_recorded(event, halls, actor, db):
     restore(event, actor)
     entry = db.session.scalars(db.select(AuditEntry).where(AuditEntry.action == "release.restored")).one()
     assert (entry.actor_id, entry.detail) == (actor.id, {"number": 1, "slots": 1, "sessions": 0, "lost": 0})
+
+
+def test_a_release_of_before_another_zone_comes_back_as_the_clock_showed_it(event, halls, actor, db):
+    slot = make_placed(event, halls[0], NOON)
+    release(event)
+    with transaction():
+        update_event(event.id, actor_id=None, time_zone="Asia/Shanghai")
+    with pytest.raises(NothingToRestore):
+        restore(event, actor)
+    put(db, db.session.get(Slot, slot.id), None)
+    restore(event, actor)
+    starts_at = db.session.scalar(db.select(Slot.starts_at).where(Slot.id == slot.id))
+    assert wall_time(starts_at, "Asia/Shanghai") == wall_time(NOON, "Europe/Moscow")
