@@ -13,6 +13,7 @@ from summit.errors import DomainError
 from summit.events.models import Event
 from summit.events.queries import get_event, list_categories
 from summit.events.services import places
+from summit.events.services.changing import lock
 from summit.jobs.models import Job
 from summit.jobs.services import enqueue
 
@@ -86,6 +87,8 @@ def import_rows(
     Raises DraftHasChanged where the plan would be another one now, ImportIsRefused naming the row that cannot be
     brought in; the caller's transaction undoes the rest.
     """
+    # A new hall locks the edition, and whoever gives the edition another zone locks it before the draft.
+    lock(Event, event_id)
     lock_draft(event_id)
     present, plan = _plan(get_event(event_id), rows, adds_missing)
     if plan.digest != digest:

@@ -509,3 +509,12 @@ def test_our_own_schedule_comes_back_unchanged(event, db):
     values = json.loads(write_schedule_json(draft_programme(event), frame))
     plan = plan_rows(event, rows_of_schedule(values, "en"), adds_missing=False)
     assert [(row.label, row.differences, row.faults) for row in plan.rows if row.state is not RowState.UNCHANGED] == []
+
+
+def test_an_import_locks_the_edition_before_its_draft_as_a_new_time_zone_does(event, count_queries):
+    given = rows(halls=[{"name (en)": "Silk hall"}])
+    plan = plan_rows(event, given, adds_missing=True)
+    with count_queries() as counter, transaction():
+        import_rows(event.id, given, adds_missing=True, digest=plan.digest, actor_id=None, now=utcnow())
+    asked = [one.partition("FROM ")[2].split()[0] for one in counter.statements if one.startswith("SELECT")]
+    assert asked.index("events") < asked.index("agenda_settings")
