@@ -6,11 +6,11 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, and_, bindparam, cast, exists, func, literal, null, select, union_all
 
-from summit.agenda.models import SignUp, Speaker
+from summit.agenda.models import Session, SignUp, Slot, Speaker
 from summit.agenda.queries.releases import find_current_programme
 from summit.agenda.rules.kinds import SessionKind, SignUpStatus
 from summit.agenda.rules.programme import Programme, ProgrammeSession, ProgrammeSlot
-from summit.agenda.rules.sign_ups import takes_sign_ups
+from summit.agenda.rules.sign_ups import places_given
 from summit.database import UtcDateTime
 
 from ..models import Scan
@@ -18,6 +18,7 @@ from ..rules import HallFacts, HallSession, Outcome
 from ..rules.hall import DOORS_OPEN
 
 _scans, _sign_ups, _speakers = Scan.__table__, SignUp.__table__, Speaker.__table__
+_slots, _sessions = Slot.__table__, Session.__table__
 _later, _ahead = _scans.alias("later"), _sign_ups.alias("ahead")
 _ME: BindParameter[int] = bindparam("registration_id")
 _SLOTS: BindParameter[list[int]] = bindparam("slot_ids", expanding=True)
@@ -62,6 +63,9 @@ _QUESTION = union_all(
     select(literal("entered"), _scans.c.slot_id, literal(0), func.max(_scans.c.scanned_at))
     .where(_STILL_IN, _scans.c.registration_id == _ME)
     .group_by(_scans.c.slot_id),
+    select(literal("drafted"), _slots.c.id, _sessions.c.capacity, _NEVER)
+    .join(_sessions, _sessions.c.id == _slots.c.session_id)
+    .where(_slots.c.id.in_(_SLOTS)),
 )
 
 
@@ -93,12 +97,14 @@ def _in_play(programme: Programme, hall_id: int, now: datetime) -> list[Programm
 
 
 def _session(slot: ProgrammeSlot, session: ProgrammeSession, known: dict[str, dict[int, Any]]) -> HallSession:
+    # As many as were given places: a larger room in the draft counts at once.
+    places = places_given(session, known["drafted"].get(slot.id), 0)
     return HallSession(
         slot_id=slot.id,
         titles=session.titles,
         starts_at=slot.starts_at,
         ends_at=slot.ends_at,
-        capacity=session.capacity if takes_sign_ups(session) else None,
+        capacity=places.capacity if places else None,
         categories=session.categories,
         age_limit=session.age_limit,
         inside=known["inside"].get(slot.id, 0),

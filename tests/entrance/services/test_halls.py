@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from summit.agenda.models import Session
 from summit.agenda.rules.kinds import SessionKind, SignUpStatus
 from summit.agenda.services.signing_up import sign_up
 from summit.clock import utcnow
@@ -189,3 +190,14 @@ def test_a_gate_stands_only_at_a_hall_of_its_edition(door):
         add_gate(door.event.id, **values)
     with pytest.raises(HallIsUnknown), transaction():
         update_gate(door.event.id, door.gate.id, is_active=True, **values)
+
+
+def test_who_was_given_a_place_in_the_larger_room_of_the_draft_finds_one_at_the_door(door, db):
+    slot, people = publish(door), [door.person() for _ in range(2)]
+    db.session.execute(update(Session).where(Session.id == slot.session_id).values(capacity=2))
+    db.session.commit()
+    for person in people:
+        with transaction():
+            sign_up(door.event.id, slot.id, registration_id=person.id, now=BEFORE)
+    assert [enter(door, person, BEFORE).outcome for person in people] == [Outcome.ADMITTED] * 2
+    assert enter(door, door.person(), RUNNING).outcome is Outcome.FULL
