@@ -119,6 +119,7 @@ def _page(secret: str, form: OwnForm | None = None, **forms: Any) -> str:
     """Return the page as it is now: what was read before a refusal is given up with its transaction."""
     speaker = _mine(secret)
     event, sessions = get_event(speaker.event_id), released_sessions(speaker)
+    programme = find_current_programme(event.id)
     return render_template(
         "agenda/speakers/own_page.html",
         speaker=speaker,
@@ -129,10 +130,12 @@ def _page(secret: str, form: OwnForm | None = None, **forms: Any) -> str:
         files=queries.list_materials({one["session"].id for one in sessions}),
         missing=[_(MISSING_NAMES[kind]) for kind in missing_of(speaker) if kind is not Missing.EMAIL],
         sessions=sessions,
-        has_release=find_current_programme(event.id) is not None,
+        has_release=programme is not None,
+        # What is released keeps the clock of its release, also while the edition has another zone already.
+        zone=programme.time_zone if programme else event.time_zone,
         has_more=_has_more(speaker, sessions),
         role_names=ROLE_NAMES,
-        feedback=feedback_for_speaker(speaker.id, find_current_programme(event.id)),
+        feedback=feedback_for_speaker(speaker.id, programme),
         **_dress(event),
     )
 

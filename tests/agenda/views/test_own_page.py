@@ -10,6 +10,8 @@ from summit.agenda.mails.links import speaker_secret
 from summit.agenda.queries.releases import find_current_programme
 from summit.agenda.queries.speakers import find_speaker, list_materials
 from summit.agenda.rules.kinds import PersonRole, SessionState
+from summit.database import transaction
+from summit.events.services import update_event
 from tests.agenda.factories import add_part, make_release, make_session, make_slot, make_speaker
 from tests.factories import NOON, make_event, make_hall
 from tests.registration.delegates import picture
@@ -206,3 +208,12 @@ def test_a_wrong_file_is_answered(client, event, speaker, data, name, message):
     errors = [item.get_text(strip=True) for item in page_of(answer).select(".error-summary li")]
     assert (answer.status_code, [error for error in errors if error.startswith(message)] != []) == (422, True)
     assert list_materials([session.id]) == []
+
+
+def test_a_session_keeps_the_clock_of_its_release_when_the_edition_gets_another_zone(client, event, speaker):
+    make_slot(make_session(event, "Linen", speaker), make_hall(event), NOON)
+    make_release(event)
+    before = page_of(client.get(own(speaker))).select_one(".own-session__when").get_text(" ")
+    with transaction():
+        update_event(event.id, actor_id=None, time_zone="Asia/Shanghai")
+    assert page_of(client.get(own(speaker))).select_one(".own-session__when").get_text(" ") == before
