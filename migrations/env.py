@@ -28,11 +28,18 @@ def process_revision_directives(context: Any, revision: Any, directives: list[An
         directives[:] = []
 
 
+def _set_foreign_keys(connection: Any, state: str) -> None:
+    """Let tables be made anew although rows refer to them; SQLite passes this over within a transaction.
+
+    A statement of the engine's would begin one first, so it goes to the driver's own connection.
+    """
+    connection.connection.dbapi_connection.execute(f"PRAGMA foreign_keys={state}")
+
+
 with db.engine.connect() as connection:
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:
-        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-        connection.commit()
+        _set_foreign_keys(connection, "OFF")
     context.configure(
         connection=connection,
         target_metadata=db.metadata,
@@ -46,4 +53,4 @@ with db.engine.connect() as connection:
         context.run_migrations()
     if is_sqlite:
         connection.commit()
-        connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+        _set_foreign_keys(connection, "ON")

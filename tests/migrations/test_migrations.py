@@ -20,6 +20,7 @@ from summit.registration.queries.places import list_categories
 from summit.registration.rules.desk import QueueFilter
 from tests.conftest import DATABASES, new_database
 from tests.conftest import test_config as make_config
+from tests.entrance.conftest import make_door
 from tests.registration.delegates import register
 
 
@@ -104,3 +105,15 @@ def test_scans_keep_their_checks_and_learn_a_new_outcome(fresh):
     downgrade(revision="0001")
     assert set(outcome_checks()) == set(checks)
     assert Outcome.NOT_SIGNED_UP not in outcome_checks()["ck_scans_outcome"]
+
+
+def test_going_down_and_up_keeps_the_scans_of_an_edition_that_is_running(fresh):
+    upgrade()
+    door = make_door()
+    door.scan(door.badge().token)
+    before = {name: count for name, count in counts().items() if name in {"gates", "scans", "presences", "zone_counts"}}
+    db.session.remove()
+    downgrade(revision="0001")
+    upgrade()
+    assert {name: counts()[name] for name in before} == before
+    assert before["scans"] == 1
