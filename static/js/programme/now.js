@@ -9,7 +9,9 @@ async function refresh() {
   try {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (!answer.ok) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Without its styles: they bear the nonce of another answer, and the browser would complain of each.
+    const html = (await answer.text()).replace(/<style[\s\S]*?<\/style>/g, "");
+    const page = new DOMParser().parseFromString(html, "text/html");
     const [old, fresh] = [document.querySelector("[data-now]"), page.querySelector("[data-now]")];
     if (!old || !fresh || old.dataset.served === fresh.innerHTML) return;
     const served = fresh.innerHTML;

@@ -59,13 +59,18 @@ async function isReachable() {
   }
 }
 
+/** Parses nothing but the title: a whole page would ask for its styles again, under another nonce. */
+function titleOf(html) {
+  const [title] = html.match(/<title>[^<]*<\/title>/) ?? [""];
+  return new DOMParser().parseFromString(title, "text/html").title;
+}
+
 async function showKeptPages() {
-  const parser = new DOMParser();
   const lines = [];
   for (const { store, request } of await keptPages()) {
     const answer = await store.match(request);
     if (!(answer.headers.get("Content-Type") ?? "").startsWith("text/html") || request.url.endsWith("/offline/")) continue;
-    const title = parser.parseFromString(await answer.clone().text(), "text/html").title.split(" · ")[0];
+    const title = titleOf(await answer.clone().text()).split(" · ")[0];
     lines.push({ url: request.url, title, when: timeOf(answer) });
   }
   const holder = document.createElement("ul");
@@ -79,7 +84,8 @@ function lineFor(url, title, when) {
   const link = document.createElement("a");
   const time = document.createElement("span");
   link.href = url;
-  link.textContent = `${title} (${decodeURIComponent(new URL(url).search.slice(1)) || new URL(url).pathname})`;
+  const chosen = [...new URL(url).searchParams.values()].filter(Boolean).join(", ");
+  link.textContent = chosen ? `${title} (${chosen})` : title;
   time.className = "muted";
   time.textContent = ` ${list.dataset.updated.replace("{time}", when)}`;
   item.append(link, time);
