@@ -4,14 +4,14 @@ from flask import Flask
 
 from summit.calendar.queries import add_source
 from summit.errors import N_
-from summit.events.services import on_copy, on_rezone
+from summit.events.services import on_copy, on_hall_change, on_rezone
 from summit.jobs.services import handles, periodic
 from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
 
 from .queries.board import SOURCE
 from .queries.following import list_agenda_entries
-from .services import booklets, importing, keeping_places, moving, notifying, proposing
+from .services import booklets, drafting, importing, keeping_places, moving, notifying, proposing
 from .services.releasing import on_release
 from .services.sessions import on_places_added
 from .tasks import sign_ups, tidying
@@ -33,6 +33,7 @@ def init(app: Flask) -> None:
     add_menu_entry(app, N_("Agenda"), "agenda.editor", permission=Permission.MANAGE_AGENDA, order=35)
     on_rezone(moving.rezone)
     on_copy(moving.copy_agenda)
+    on_hall_change(drafting.note_halls)
     periodic(tidying.tidy_up)
     add_menu_entry(app, N_("Programme"), "programme.index", shown=has_release, order=15)
     handles(booklets.KIND)(make_booklet)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from summit.clock import utcnow
 from summit.database import db, savepoint
 
 from ..models import AgendaSettings, DraftChange
@@ -64,3 +65,8 @@ def note_change(
     db.session.add(change)
     db.session.flush()
     return change
+
+
+def note_halls(event_id: int, actor_id: int | None) -> None:
+    """Count a change of the edition's halls as one of the draft, so that open boards and release pages hear of it."""
+    note_change(lock_draft(event_id), "halls_updated", actor_id=actor_id, now=utcnow())

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
+from summit.database import db
+
 from .. import queries
 from ..models import Event, Hall, HallWindow, Zone, ZoneWindow
 from ..rules import (
@@ -24,7 +26,9 @@ from .changing import change, erase, lock, next_position, note, write
 from .editions import LONGEST_ADDRESS
 
 Span = tuple[datetime, datetime]
+HallHook = Callable[[int, int | None], None]
 LONGEST_FLOOR = 200
+_hall_hooks: list[HallHook] = []
 
 
 class HallValues(TypedDict, total=False):
@@ -47,6 +51,21 @@ class ZoneValues(TypedDict, total=False):
     anti_passback_minutes: int
 
 
+def on_hall_change(callback: HallHook) -> None:
+    """Let a package above know that an edition's halls change: callback(event id, actor's account id).
+
+    It runs in the transaction of the change, before a hall is locked.
+    """
+    if callback not in _hall_hooks:
+        _hall_hooks.append(callback)
+
+
+def _tell_of_change(hall_id: int, actor_id: int | None) -> None:
+    event_id = db.session.scalar(db.select(Hall.event_id).where(Hall.id == hall_id))
+    for callback in _hall_hooks if event_id is not None else ():
+        callback(event_id, actor_id)
+
+
 def add_hall(
     event_id: int, *, windows: Iterable[Span] = (), actor_id: int | None, **values: Unpack[HallValues]
 ) -> Hall:
@@ -56,6 +75,7 @@ def add_hall(
     spans = [HallWindow(starts_at=start, ends_at=end) for start, end in _spans(windows)]
     hall = Hall(event_id=event_id, position=position, windows=spans, **_clean_hall(values))
     write(hall, HallIsStillUsed())
+    _tell_of_change(hall.id, actor_id)
     note("added", hall, actor_id)
     return hall
 
@@ -72,6 +92,7 @@ def update_hall(
 
     Raises ChangedMeanwhile, IsGone and the refusals of events.rules.
     """
+    _tell_of_change(hall_id, actor_id)
     row = lock(Hall, hall_id, version)
     hall = queries.find_hall(row.event_id, row.id) or row
     changed = change(hall, _clean_hall(values))
@@ -85,6 +106,7 @@ def update_hall(
 
 def move_hall(hall_id: int, steps: int, *, actor_id: int | None) -> Hall:
     """Move a hall in the list by `steps` places, negative towards the start; raises IsGone."""
+    _tell_of_change(hall_id, actor_id)
     hall = lock(Hall, hall_id)
     halls = {other.id: other for other in queries.list_halls(hall.event_id)}
     for position, key in enumerate(moved_by(list(halls), hall.id, steps)):
@@ -95,6 +117,7 @@ def move_hall(hall_id: int, steps: int, *, actor_id: int | None) -> Hall:
 
 def delete_hall(hall_id: int, *, actor_id: int | None) -> None:
     """Delete a hall; raises HallIsStillUsed, IsGone."""
+    _tell_of_change(hall_id, actor_id)
     row = lock(Hall, hall_id)
     hall = queries.find_hall(row.event_id, row.id) or row
     note("deleted", hall, actor_id)
