@@ -35,7 +35,7 @@ Moulage à mão / Dois metros de musselina, um manequim e nenhum molde: cada par
 التشكيل على المانيكان يدويًا / متران من الموسلين ومانيكان بلا باترون: يخرج كل مشارك بصدرية من صنعه.
 lastloom | 0 | cinema | 12:00 | 90 | screening | film | ru | en | 180 | 6 | 1
 The Last Loom / A documentary about a weaving family that refuses to sell its only machine, followed by a talk with the director.
-«Последний станок» / Документальный фильм о семье ткачей, которая отказывается продать единственный станок; после показа — разговор с режиссёром.
+Последний станок / Документальный фильм о семье ткачей, которая отказывается продать единственный станок; после показа — разговор с режиссёром.
 《最后的织机》 / 一部关于拒绝出售唯一织机的织工家庭的纪录片,映后与导演交流。
 O último tear / Documentário sobre uma família de tecelões que se recusa a vender sua única máquina; depois, conversa com a direção.
 النول الأخير / فيلم وثائقي عن عائلة نسّاجين ترفض بيع آلتها الوحيدة، يليه حوار مع المخرج.
@@ -83,13 +83,13 @@ Fotografar uma coleção com o celular / Luz de janela, um lençol branco e doze
 تصوير مجموعة بالهاتف / ضوء النافذة وملاءة بيضاء واثنتا عشرة لقطة تبيع: أحضر قطعة واحدة.
 steppe | 0 | runway | 17:00 | 40 | runway_show | shows | | | 420 | 6 | 2
 Steppe and Ocean / Felt meets sea silk: two houses from two ends of a continent show one collection.
-«Степь и океан» / Войлок встречает морской шёлк: два дома с двух концов континента показывают одну коллекцию.
+Степь и океан / Войлок встречает морской шёлк: два дома с двух концов континента показывают одну коллекцию.
 草原与海洋 / 毛毡邂逅海丝:来自大陆两端的两家品牌呈现同一系列。
 Estepe e oceano / O feltro encontra a seda do mar: duas casas de dois extremos de um continente mostram uma só coleção.
 السهوب والمحيط / اللبّاد يلتقي حرير البحر: داران من طرفي قارة تعرضان مجموعة واحدة.
 newnames | 0 | runway | 19:00 | 45 | runway_show | shows | | | 420 | 6 | 3
 New Names / Nine graduates, six looks each; the jury announces a residency at the end.
-«Новые имена» / Девять выпускников, по шесть образов у каждого; в конце жюри объявляет резиденцию.
+Новые имена / Девять выпускников, по шесть образов у каждого; в конце жюри объявляет резиденцию.
 新锐之名 / 九位毕业生,每人六套造型;评审团将在结束时公布驻留名额。
 Novos nomes / Nove formandos, seis looks cada; ao fim, o júri anuncia uma residência.
 أسماء جديدة / تسعة خريجين وستة تصاميم لكل منهم؛ وفي الختام تعلن لجنة التحكيم إقامة فنية.
@@ -149,7 +149,7 @@ Mulheres à frente de oficinas / Crédito, contratos, filhos: donas de nove atel
 نساء يُدرن المشاغل / الائتمان والعقود ورعاية الأطفال: صاحبات تسعة مشاغل يقارنّ دفاترهن.
 thread | 1 | cinema | 14:00 | 80 | screening | film | en | | 180 | 0 | 1
 Thread by Thread / Four short films about people who mend what others throw away.
-«Нить за нитью» / Четыре короткометражных фильма о людях, которые чинят то, что выбросили другие.
+Нить за нитью / Четыре короткометражных фильма о людях, которые чинят то, что выбросили другие.
 《一针一线》 / 四部短片,讲述修补他人所弃之物的人们。
 Fio a fio / Quatro curtas sobre pessoas que consertam o que outras jogam fora.
 خيط بخيط / أربعة أفلام قصيرة عن أناس يصلحون ما يرميه غيرهم.
@@ -179,13 +179,13 @@ Falam os compradores / Vinte minutos cada: o que dois compradores pediram na úl
 المشترون يتحدثون / عشرون دقيقة لكل منهم: ماذا طلب مشتريان في الموسم الماضي وماذا أعادا ولماذا.
 winter | 1 | runway | 17:00 | 40 | runway_show | shows | | | 420 | 6 | 2
 Winter of Silk / Quilted, padded, brushed: silk for minus twenty degrees.
-«Зима шёлка» / Стёганый, подбитый, начёсанный: шёлк для минус двадцати.
+Зима шёлка / Стёганый, подбитый, начёсанный: шёлк для минус двадцати.
 丝绸之冬 / 绗缝、填充、拉绒:适合零下二十度的丝绸。
 Inverno de seda / Acolchoada, forrada, escovada: seda para vinte graus negativos.
 شتاء الحرير / مبطّن ومحشو وممشّط: حرير لعشرين درجة تحت الصفر.
 embroidery | 1 | runway | 21:00 | 50 | runway_show | shows | | | 420 | 12 | 3
 Night of Embroidery / Gold thread, beads and mirrors from seven schools of needlework, by candlelight.
-«Ночь вышивки» / Золотая нить, бисер и зеркала семи школ шитья — при свечах.
+Ночь вышивки / Золотая нить, бисер и зеркала семи школ шитья — при свечах.
 刺绣之夜 / 七个刺绣流派的金线、珠饰与镜片,在烛光中呈现。
 Noite do bordado / Fio de ouro, contas e espelhos de sete escolas de agulha, à luz de velas.
 ليلة التطريز / خيوط ذهب وخرز ومرايا من سبع مدارس للتطريز على ضوء الشموع.
@@ -221,7 +221,7 @@ A cor nos mercados de Acra e Lagos / A estampa wax, suas vendedoras e seus segre
 اللون في أسواق أكرا ولاغوس / أقمشة الشمع ووسيطاتها وأسرارها ترويها ابنة تاجرة.
 atelier5 | 2 | cinema | 12:00 | 70 | screening | film | zh-Hans | en ru | 180 | 0 | 1
 Atelier, 5 a.m. / The hours before a show, filmed without a word of commentary.
-«Ателье, пять утра» / Часы перед показом, снятые без единого слова за кадром.
+Ателье, пять утра / Часы перед показом, снятые без единого слова за кадром.
 《工坊,清晨五点》 / 大秀之前的几个小时,全片没有一句旁白。
 Ateliê, 5 da manhã / As horas antes de um desfile, filmadas sem uma palavra de comentário.
 المشغل، الخامسة صباحًا / الساعات التي تسبق العرض مصوّرة بلا كلمة تعليق.
@@ -263,13 +263,13 @@ Os acordos da cúpula / Pedidos, residências e uma escola: o que se negociou em
 اتفاقات القمة / طلبات وإقامات ومدرسة: ما جرى التفاوض عليه في ثلاثة أيام يُوقَّع على المنصة.
 deserts | 2 | runway | 17:00 | 40 | runway_show | shows | | | 420 | 6 | 2
 Deserts in Bloom / Linen, camel hair and the colours of a wadi after rain.
-«Пустыни в цвету» / Лён, верблюжья шерсть и краски вади после дождя.
+Пустыни в цвету / Лён, верблюжья шерсть и краски вади после дождя.
 沙漠花开 / 亚麻、驼毛,以及雨后河谷的色彩。
 Desertos em flor / Linho, pelo de camelo e as cores de um uádi depois da chuva.
 صحارى مزهرة / الكتان ووبر الإبل وألوان الوادي بعد المطر.
 onethread | 2 | runway | 19:00 | 60 | runway_show | shows | | | 420 | 0 | 3
 One Thread: the closing show / Thirty houses, one look each, all sewn with thread from the same spool.
-«Одна нить»: заключительный показ / Тридцать домов, по одному образу, и все сшиты нитью с одной катушки.
+Одна нить: заключительный показ / Тридцать домов, по одному образу, и все сшиты нитью с одной катушки.
 一线之连:闭幕大秀 / 三十家品牌,各一套造型,皆以同一轴线缝制。
 Um só fio: desfile de encerramento / Trinta casas, um look cada, todos costurados com linha do mesmo carretel.
 خيط واحد: عرض الختام / ثلاثون دارًا، إطلالة لكل منها، وكلها مخيطة بخيط من بكرة واحدة.
