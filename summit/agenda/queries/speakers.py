@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, Select, String, and_, cast, false, func, s
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from summit.database import db
-from summit.events.models import Event
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus, escape_like, search_tokens
 
@@ -100,11 +99,6 @@ def _with_all(statement: Select[Speaker]) -> Select[Speaker]:
             Registration.reference, Registration.name_latin, Registration.email, Registration.status
         ),
     ).execution_options(populate_existing=True)
-
-
-def get_speaker_event(speaker: Speaker) -> Event:
-    """Return the edition that a speaker belongs to."""
-    return db.session.get_one(Event, speaker.event_id)
 
 
 def list_speaker_names(event_id: int, words: str = "") -> list[Speaker]:

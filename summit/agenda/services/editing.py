@@ -1,4 +1,4 @@
-"""What changes of sessions, tracks and materials share: find the edition, lock the row, write, record."""
+"""What changes of sessions, speakers, tracks and materials share: find the edition, lock the row, write, record."""
 
 from collections.abc import Mapping
 from typing import Any, TypeVar
@@ -10,9 +10,9 @@ from summit.audit import services as audit
 from summit.database import ROW_LOCK, Base, db
 from summit.events.rules import IsGone, ensure_unchanged
 
-from ..models import Session, Slot, Track
+from ..models import Session, Slot, Speaker, Track
 
-Row = TypeVar("Row", Session, Slot, Track)
+Row = TypeVar("Row", Session, Slot, Speaker, Track)
 Version = TypeVar("Version", Session, Track)
 _NAMES: dict[type[Base], str] = {Session: "session", Slot: "slot", Track: "track"}
 

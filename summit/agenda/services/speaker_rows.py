@@ -1,21 +1,15 @@
-"""What every change of a speaker does: lock the draft and the row, refuse in words, count and record the change."""
+"""What every change of a speaker does: lock the draft and the row, count and record the change."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
-
 from summit.audit.services import record
-from summit.database import ROW_LOCK, db, savepoint
-from summit.errors import DomainError
-from summit.events.rules import IsGone, ensure_unchanged
+from summit.events.rules import IsGone
 
 from ..models import AgendaSettings, Speaker
 from ..queries import speakers as queries
 from .drafting import lock_draft, note_change
+from .editing import edition_of, lock_row
 
 
 def lock_speaker(speaker_id: int, version: int | None = None) -> tuple[Speaker, AgendaSettings]:
@@ -23,26 +17,13 @@ def lock_speaker(speaker_id: int, version: int | None = None) -> tuple[Speaker, 
 
     Raises IsGone, and ChangedMeanwhile where another version was seen.
     """
-    event_id = db.session.scalar(select(Speaker.event_id).where(Speaker.id == speaker_id))
-    if event_id is None:
-        raise IsGone
+    event_id = edition_of(Speaker, speaker_id)
     settings = lock_draft(event_id)
-    locked = db.session.get(Speaker, speaker_id, with_for_update=ROW_LOCK, populate_existing=True)
-    speaker = locked and queries.find_speaker(event_id, speaker_id)
+    lock_row(Speaker, speaker_id, version)
+    speaker = queries.find_speaker(event_id, speaker_id)
     if speaker is None:
         raise IsGone
-    ensure_unchanged(seen=version, present=speaker.version)
     return speaker, settings
-
-
-@contextmanager
-def refused_as(refusal: DomainError) -> Iterator[None]:
-    """Say a constraint's no in the user's words."""
-    try:
-        with savepoint():
-            yield
-    except IntegrityError as error:
-        raise refusal from error
 
 
 def note_speaker(

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from summit.database import db, savepoint
+from summit.events.services.changing import refused_as
 from summit.registration.models import Registration
 from summit.registration.rules import search_key, sort_key
 from summit.web.locale import LAUNCH_LANGUAGES, best_language
@@ -25,7 +26,7 @@ from ..rules.speakers import (
 from .drafting import lock_draft
 from .identity import new_code, new_guid
 from .speaker_photos import delete_file_after_commit
-from .speaker_rows import lock_speaker, note_speaker, refused_as
+from .speaker_rows import lock_speaker, note_speaker
 
 _ATTEMPTS = 5
 
