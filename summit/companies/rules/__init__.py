@@ -1,0 +1,1 @@
+"""What is decided about companies, on plain values."""

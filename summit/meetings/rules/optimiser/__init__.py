@@ -1,0 +1,1 @@
+"""The optimiser of business meetings: problem, engine, proof, causes, and a checker that shares nothing with them."""
