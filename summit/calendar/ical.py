@@ -11,7 +11,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from summit.events.rules.content import localized
-from summit.events.rules.texts import without_controls
+from summit.sheets.rules import without_controls
 
 from .rules import FIRM, CalendarEntry, EntryKind
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from summit.errors import N_
+from summit.sheets import Sheet
 
 from ..rules.exchange import COLUMNS, SHEET_NAMES, SheetKind, headers_of, write_row
 from ..rules.importing import Item, Present
-from ..sheets import Sheet
 
 Translate = Callable[[str], str]
 _COLUMNS = (N_("Sheet"), N_("Column"), N_("What to write"), N_("Possible values"))

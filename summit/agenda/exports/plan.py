@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from anyascii import anyascii
 
 from summit.events.rules import localized
-from summit.events.rules.texts import without_controls
+from summit.sheets.rules import without_controls
 
 from ..rules.kinds import PersonRole, SessionKind
 from ..rules.programme import Programme, ProgrammeHall, ProgrammePerson, ProgrammeSession, ProgrammeSlot, Texts

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from summit.events.rules.texts import without_controls
+from summit.sheets.rules import without_controls
 
 from ..rules.programme import Programme, ProgrammePerson, ProgrammeSession, Texts
 from .plan import Day, Event, Frame, Plan, Room, make_plan, name_of

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from summit.events.rules.texts import without_controls
+from summit.sheets.rules import without_controls
 
 from ..rules.programme import Programme
 from .plan import Day, Event, Frame, Plan, make_plan, name_of

@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import ZoneInfo
 
 from summit.errors import N_
+from summit.sheets import Cell, Sheet
 
 from ..rules.kinds import FORMAT_NAMES, ROLE_NAMES, SessionKind
 from ..rules.programme import Programme, ProgrammePerson, ProgrammeSession, ProgrammeSlot
 from ..rules.timing import programme_day
-from ..sheets import Cell, Sheet
 from .plan import Frame, name_of
 
 Translate = Callable[[str], str]

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 from summit.errors import N_, DomainError
+from summit.sheets.rules import Row
 
 from .cells import (
     CellIsBroken,
@@ -40,20 +41,6 @@ _HEADER = re.compile(r"(.+?)\s*\(([a-z]{2,3}(?:-[a-z]{2,4})*)\)", re.IGNORECASE)
 _SPREADSHEET_ERROR = re.compile(r"#(REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|FORMULA)")
 
 
-class FileIsUnreadable(DomainError):
-    """Not a workbook, a table or a schedule, or a broken one."""
-
-    message = N_(
-        "This file cannot be read. Please send a workbook (.xlsx), a table (.csv) or a schedule (schedule.json)."
-    )
-
-
-class FileIsTooLong(DomainError):
-    """More rows, or a larger content, than a programme can have."""
-
-    message = N_("This file is too large. Please send at most %(rows)s rows.")
-
-
 class FileIsEmpty(DomainError):
     """No row that says anything about the programme."""
 
@@ -77,14 +64,6 @@ SHEET_NAMES = {
     SheetKind.SESSIONS: N_("Sessions"),
     SheetKind.TIMES: N_("Times"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row below the headers: its number as people see it, its cells as text by the header in small letters."""
-
-    number: int
-    cells: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from summit.errors import DomainError
-from summit.events.rules.texts import without_controls
+from summit.sheets.rules import FileIsUnreadable, Row, without_controls
 
 from .cells import listable
-from .exchange import FileIsUnreadable, Row, SheetKind, language_tag
+from .exchange import SheetKind, language_tag
 from .kinds import SessionFormat, SessionKind
 from .tracks import clean as clean_track
 

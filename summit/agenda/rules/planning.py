@@ -6,11 +6,12 @@ from typing import Any
 
 from summit.errors import DomainError
 from summit.events.rules import ensure_number, ensure_text, ensure_texts, localized
+from summit.sheets.rules import Row
 
 from . import sessions as session_rules
 from . import tracks as track_rules
 from .cells import PersonRef, listable
-from .exchange import COLUMNS, Fault, ParsedRow, Row, SheetKind, parse_row, shown
+from .exchange import COLUMNS, Fault, ParsedRow, SheetKind, parse_row, shown
 from .importing import (
     CategoryIsUnknown,
     Difference,

@@ -16,12 +16,13 @@ from summit.events.services import places
 from summit.events.services.changing import lock
 from summit.jobs.models import Job
 from summit.jobs.services import enqueue
+from summit.sheets.rules import Row
 
 from ..models import Session, Slot, Speaker
 from ..queries.board import load_board
 from ..queries.exchange import load_present
 from ..rules.cells import PersonRef
-from ..rules.exchange import Row, SheetKind
+from ..rules.exchange import SheetKind
 from ..rules.import_places import refuse_blocked
 from ..rules.importing import (
     DraftHasChanged,

@@ -12,11 +12,13 @@ from typing import Any
 
 from flask import current_app
 
-from ..rules.exchange import FileIsEmpty, FileIsTooLong, FileIsUnreadable, Row, SheetKind, guess_sheet, sheet_named
+from summit.sheets import Workbook, read_csv, read_xlsx
+from summit.sheets.reading import LONGEST_FILE, MOST_ROWS
+from summit.sheets.rules import FileIsTooLong, FileIsUnreadable, Row
+
+from ..rules.exchange import FileIsEmpty, SheetKind, guess_sheet, sheet_named
 from ..rules.exchange import unknown_headers as unknown
 from ..rules.foreign import rows_of_schedule
-from ..sheets import Workbook, read_csv, read_xlsx
-from ..sheets.reading import LONGEST_FILE, MOST_ROWS
 
 KEPT = timedelta(hours=1)
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")

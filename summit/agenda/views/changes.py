@@ -9,7 +9,7 @@ from flask_babel import force_locale
 from markupsafe import Markup
 
 from summit.events.models import Event
-from summit.events.rules.texts import without_controls
+from summit.sheets.rules import without_controls
 from summit.web.access import current_edition, public
 from summit.web.filters import localized, text_for
 from summit.web.locale import LANGUAGE_NAMES, current_language

@@ -14,6 +14,7 @@ from summit.errors import N_, DomainError
 from summit.events.models import Event
 from summit.jobs.queries import find_job
 from summit.permissions import Permission
+from summit.sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from summit.web.access import current_edition, requires
 from summit.web.forms import translated
 
@@ -34,7 +35,6 @@ from ..services.uploads import (
     note_job,
     read_upload,
 )
-from ..sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from .blueprints import agenda_bp
 
 Answer = Response | tuple[str, int]

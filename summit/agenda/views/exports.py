@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from summit.calendar.ical import write_calendar
 from summit.calendar.rules import EntryKind
 from summit.events.models import Event
+from summit.sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from summit.web.access import current_edition, public
 from summit.web.locale import LANGUAGE_NAMES, current_language
 
@@ -20,7 +21,6 @@ from ..models import Release
 from ..queries.entries import entries_of
 from ..queries.releases import find_current_release, programme_of
 from ..rules.programme import Programme, ProgrammeSlot
-from ..sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from .blueprints import programme_bp
 
 # Raised when the same programme is written differently than before, so that nobody keeps the old bytes.

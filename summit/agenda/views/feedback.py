@@ -14,6 +14,7 @@ from summit.database import transaction
 from summit.errors import DomainError
 from summit.events.models import Event
 from summit.permissions import Permission
+from summit.sheets.writing import CSV_TYPE, Sheet, write_csv
 from summit.web.access import current_edition, requires, signed_in
 from summit.web.filters import text_for
 from summit.web.forms import translated
@@ -29,7 +30,6 @@ from ..rules.kinds import PersonRole
 from ..rules.programme import Programme, ProgrammeSession, ProgrammeSlot
 from ..rules.sign_ups import ReaderState
 from ..services.feedback import give_feedback
-from ..sheets.writing import CSV_TYPE, Sheet, write_csv
 from .blueprints import agenda_bp, programme_bp
 from .following import reader_id, session_or_404
 

@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from summit.database import transaction
 from summit.events.rules import wall_time
 from summit.permissions import Permission
-from summit.registration.rules.desk import safe_cell
+from summit.sheets.rules import safe_cell
 from summit.web.access import current_edition, requires
 from summit.web.filters import text_for
 

@@ -9,8 +9,6 @@ from summit.errors import N_, DomainError
 LONGEST_NAME = 200
 # Bidirectional overrides and isolates (Unicode 9.4): they would turn the rest of a line around.
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# What XML 1.0 (section 2.2) and iCalendar (RFC 5545, section 3.1) cannot hold, and the old C1 controls.
-_UNWRITABLE = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LANGUAGE_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
 
 
@@ -69,11 +67,3 @@ def ensure_languages(tags: Iterable[str]) -> list[str]:
     if not chosen or not all(map(_LANGUAGE_TAG.fullmatch, chosen)):
         raise LanguagesAreInvalid
     return chosen
-
-
-def without_controls(text: str) -> str:
-    """Return the text without control characters and broken code points, line breaks as a plain newline.
-
-    What is left can be written to XML 1.0, to iCalendar and to a spreadsheet.
-    """
-    return _UNWRITABLE.sub("", text).replace("\r\n", "\n").replace("\r", "\n")

@@ -3,7 +3,6 @@
 import base64
 import binascii
 import json
-import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,7 +12,6 @@ from summit.registration.rules.status import RegistrationStatus, ReviewAction
 
 NO_COUNTRY = "none"
 _LARGEST_ID = 2**63 - 1
-_FORMULA = re.compile(r"^\s*[=+\-@\t\r＝＋－＠]")
 
 ACTION_NAMES: dict[ReviewAction, str] = {
     ReviewAction.PRE_APPROVE: N_("Pre-approve"),
@@ -123,11 +121,3 @@ def _is_moment(text: str) -> bool:
     """Tell whether the text is an aware moment that UTC can write; raises ValueError, OverflowError for others."""
     moment = datetime.fromisoformat(text)
     return moment.tzinfo is not None and moment.astimezone(UTC) is not None
-
-
-def safe_cell(text: str) -> str:
-    """Return the text for a spreadsheet: what a program would take for a formula gets an apostrophe in front.
-
-    Source: OWASP, "CSV Injection".
-    """
-    return f"'{text}" if _FORMULA.match(text) else text

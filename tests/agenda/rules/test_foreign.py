@@ -2,8 +2,9 @@
 
 import pytest
 
-from summit.agenda.rules.exchange import FileIsUnreadable, SheetKind
+from summit.agenda.rules.exchange import SheetKind
 from summit.agenda.rules.foreign import rows_of_schedule
+from summit.sheets.rules import FileIsUnreadable
 
 GUID = "6fb62d8f-6a1b-4f5e-8d5b-3f6a2c9b1e77"
 

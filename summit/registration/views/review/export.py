@@ -17,8 +17,8 @@ from summit.registration.forms.review import read_filter
 from summit.registration.models import Registration
 from summit.registration.queries import review
 from summit.registration.queries.places import list_categories
-from summit.registration.rules.desk import safe_cell
 from summit.registration.services import correcting
+from summit.sheets.rules import safe_cell
 from summit.web.access import current_edition, requires
 from summit.web.filters import text_for
 

@@ -3,8 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
-from summit.events.rules.texts import without_controls
-from summit.registration.rules.desk import safe_cell
+from .rules import safe_cell, without_controls
 
 # The most that a cell of XLSX holds (ECMA-376; Excel specifications and limits).
 LONGEST_CELL = 32_767

@@ -11,8 +11,8 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 
-from ..rules.exchange import FileIsTooLong, FileIsUnreadable, Row
 from .cells import as_text
+from .rules import FileIsTooLong, FileIsUnreadable, Row
 
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summit.agenda.rules.exchange import FileIsTooLong, FileIsUnreadable
-from summit.agenda.sheets import Sheet, read_csv, read_xlsx, write_csv, write_xlsx
-from summit.agenda.sheets.cells import as_text, guarded, unguarded
-from summit.agenda.sheets.reading import LARGEST_CONTENT, MOST_ROWS, NO_RESULT
+from summit.sheets import Sheet, read_csv, read_xlsx, write_csv, write_xlsx
+from summit.sheets.cells import as_text, guarded, unguarded
+from summit.sheets.reading import LARGEST_CONTENT, MOST_ROWS, NO_RESULT
+from summit.sheets.rules import FileIsTooLong, FileIsUnreadable
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1", " =1", "'=1", "''=1")
 
