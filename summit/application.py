@@ -21,7 +21,18 @@ from summit.web.errors import init_errors
 from summit.web.security import init_security
 
 PROJECT = Path(__file__).resolve().parent.parent
-FEATURES = ("mail", "accounts", "events", "registration", "calendar", "agenda", "badges", "entrance")
+FEATURES = (
+    "mail",
+    "accounts",
+    "events",
+    "registration",
+    "companies",
+    "calendar",
+    "agenda",
+    "meetings",
+    "badges",
+    "entrance",
+)
 TABLES = (
     "jobs",
     "mail",
@@ -29,9 +40,11 @@ TABLES = (
     "accounts",
     "events",
     "registration",
+    "companies",
     "credentials",
     "calendar",
     "agenda",
+    "meetings",
     "badges",
     "entrance",
 )

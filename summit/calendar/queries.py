@@ -69,6 +69,21 @@ def list_claimed(
     return {person: sorted(spans) for person, spans in found.items()}
 
 
+def list_taken(
+    event_id: int, kind: ClaimKind, resource_ids: Collection[int], *, without: tuple[str, int] | None = None
+) -> dict[int, set[int]]:
+    """Return the claimed five-minute steps of each resource; `without` leaves out one owner, such as ("meeting", 7)."""
+    statement = select(Claim.resource_id, Claim.tick).where(
+        Claim.event_id == event_id, Claim.kind == kind, Claim.resource_id.in_(resource_ids)
+    )
+    if without is not None:
+        statement = statement.where((Claim.owner_kind != without[0]) | (Claim.owner_id != without[1]))
+    taken: dict[int, set[int]] = {key: set() for key in resource_ids}
+    for resource, tick in db.session.execute(statement):
+        taken[resource].add(tick)
+    return taken
+
+
 @dataclass(frozen=True, slots=True)
 class FeedOwner:
     """A calendar's address that is switched on, and whose it is."""

@@ -23,6 +23,21 @@ class ClaimKind(StrEnum):
     HALL = "hall"
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class ClaimSpan:
+    """A half-open span of something that only one can have."""
+
+    kind: ClaimKind
+    resource_id: int
+    starts_at: datetime
+    ends_at: datetime
+
+    @property
+    def ticks(self) -> range:
+        """Return the five-minute steps that the span touches."""
+        return ticks(self.starts_at, self.ends_at)
+
+
 class TimeIsTaken(DomainError):
     """Somebody or something is claimed for that time already."""
 

@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import hmac
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from flask import current_app
-from sqlalchemy import delete, insert, or_, update
+from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from summit.database import ROW_LOCK, db, savepoint
@@ -15,7 +16,12 @@ from summit.registration.models import Registration
 
 from . import queries
 from .models import Claim, Feed
-from .rules import ClaimKind, TimeIsTaken, ticks
+from .rules import ClaimKind, ClaimSpan, TimeIsTaken, ticks
+
+T = TypeVar("T")
+Step = tuple[ClaimKind, int, int]
+# Rows of six values each; SQLite takes 32,766 values in a statement.
+_PORTION = 2_000
 
 
 def claim(
@@ -41,6 +47,70 @@ def claim(
             db.session.execute(insert(Claim).values(rows))
     except IntegrityError as error:
         raise TimeIsTaken from error
+
+
+def replace_claims(event_id: int, owner_kind: str, wanted: Mapping[int, Iterable[ClaimSpan]]) -> None:
+    """Have each owner of a kind hold exactly these spans, whatever it held; raises TimeIsTaken, nothing half-done.
+
+    Owners may swap what they hold. What is new is written first, in the order of the primary key, and what is not
+    wanted any more is given back last: so nobody who waits for a claim holds one up, and two never wait in a circle.
+    """
+    held = _held(owner_kind, wanted)
+    steps = _steps(wanted)
+    owner = {"event_id": event_id, "owner_kind": owner_kind}
+    fresh = [_row(step) | owner | {"owner_id": steps[step]} for step in sorted(steps.keys() - held.keys())]
+    try:
+        with savepoint():
+            for some in _portions(fresh):
+                db.session.execute(insert(Claim).values(some))
+    except IntegrityError as error:
+        raise TimeIsTaken from error
+    for step in sorted(steps.keys() & held.keys()):
+        if steps[step] != held[step]:
+            db.session.execute(update(Claim).where(*_is(event_id, step)).values(owner_id=steps[step]))
+    _give_back(event_id, sorted(held.keys() - steps.keys()))
+
+
+def _held(owner_kind: str, owner_ids: Iterable[int]) -> dict[Step, int]:
+    statement = select(Claim.kind, Claim.resource_id, Claim.tick, Claim.owner_id).where(
+        Claim.owner_kind == owner_kind, Claim.owner_id.in_(list(owner_ids))
+    )
+    return {(kind, resource, tick): owner for kind, resource, tick, owner in db.session.execute(statement)}
+
+
+def _steps(wanted: Mapping[int, Iterable[ClaimSpan]]) -> dict[Step, int]:
+    """Return who is to hold each step; raises TimeIsTaken where two of the owners want the same."""
+    steps: dict[Step, int] = {}
+    for owner, spans in wanted.items():
+        for span in spans:
+            for tick in span.ticks:
+                if steps.setdefault((span.kind, span.resource_id, tick), owner) != owner:
+                    raise TimeIsTaken
+    return steps
+
+
+def _row(step: Step) -> dict[str, Any]:
+    return dict(zip(("kind", "resource_id", "tick"), step, strict=True))
+
+
+def _is(event_id: int, step: Step) -> tuple[Any, ...]:
+    kind, resource, tick = step
+    return Claim.event_id == event_id, Claim.kind == kind, Claim.resource_id == resource, Claim.tick == tick
+
+
+def _portions(rows: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield the rows in portions whose values a statement of SQLite can hold."""
+    for first in range(0, len(rows), _PORTION):
+        yield rows[first : first + _PORTION]
+
+
+def _give_back(event_id: int, steps: Sequence[Step]) -> None:
+    by_resource: dict[tuple[ClaimKind, int], list[int]] = {}
+    for kind, resource, tick in steps:
+        by_resource.setdefault((kind, resource), []).append(tick)
+    for (kind, resource), found in by_resource.items():
+        which = (Claim.event_id == event_id, Claim.kind == kind, Claim.resource_id == resource)
+        db.session.execute(delete(Claim).where(*which, Claim.tick.in_(found)))
 
 
 def release_claims(owner_kind: str, owner_ids: Collection[int]) -> None:

@@ -1,0 +1,1 @@
+"""Changing business meetings."""

@@ -1,0 +1,140 @@
+"""Giving a meeting its time: claims and the row in one transaction, so that nobody and nothing is booked twice.
+
+Every change of a meeting's time goes through here. The claims' primary key decides between two that come at once.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from summit.calendar.queries import list_taken
+from summit.calendar.rules import ClaimKind, ClaimSpan, TimeIsTaken, ticks
+from summit.calendar.services import release_claims, replace_claims
+from summit.database import db
+
+from ..models import Interpreter, Meeting, MeetingStep
+from ..queries.busy import OWNER, find_free_table, list_busy, needs_table, reach_of
+from ..rules.grid import SlotSpan
+from ..rules.kinds import MeetingStatus, StepAction
+from ..rules.times import NoInterpreterIsFree, NoTableIsFree, SomebodyIsBusy, spans_to_claim
+
+
+def lock_meeting(meeting_id: int) -> Meeting:
+    """Return a meeting locked and fresh, with its attendees."""
+    statement = select(Meeting).where(Meeting.id == meeting_id).options(selectinload(Meeting.attendees))
+    fresh = statement.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return db.session.execute(fresh).scalar_one()
+
+
+def place(meeting: Meeting, slot: SlotSpan, *, table_id: int | None = None, now: datetime) -> None:
+    """Put a locked meeting into the timetable at this time, or move it there, with everybody and everything it needs.
+
+    Without a table the best free one is taken. Claims are written; status, times, table and the calendar entry's
+    sequence change; the history and the mails are the caller's. Raises SomebodyIsBusy, NoTableIsFree,
+    NoInterpreterIsFree; then nothing has changed and the caller offers `queries.busy.list_offers`.
+    """
+    _ensure_free(meeting, slot)
+    chosen = _table(meeting, slot, table_id)
+    claim_time(meeting, slot, chosen)
+    was_timed = meeting.starts_at is not None
+    meeting.status = MeetingStatus.SCHEDULED
+    meeting.starts_at, meeting.ends_at, meeting.table_id = slot.starts_at, slot.ends_at, chosen
+    meeting.proposed_starts_at = meeting.proposed_by = meeting.expires_at = None
+    touch(meeting, now, counts=was_timed)
+
+
+def claim_time(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> None:
+    """Replace the claims of a meeting by those of another time; raises SomebodyIsBusy or what explains it better."""
+    spans = spans_of_meeting(meeting, slot, table_id)
+    try:
+        replace_claims(meeting.event_id, OWNER, {meeting.id: spans})
+    except TimeIsTaken as error:
+        raise SomebodyIsBusy from error
+
+
+def spans_of_meeting(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> list[ClaimSpan]:
+    """Return everything that the meeting (its attendees loaded) takes at that time."""
+    people = [attendee.registration_id for attendee in meeting.attendees]
+    interpreters = interpreter_claims(meeting.interpreter_id)
+    return spans_to_claim(people, table_id, interpreters, slot.starts_at, slot.ends_at, reach_of(meeting))
+
+
+def interpreter_claims(interpreter_id: int | None) -> list[tuple[ClaimKind, int]]:
+    """Return what an interpreter is claimed as: themselves, and the delegate who they are."""
+    if interpreter_id is None:
+        return []
+    person = db.session.scalar(select(Interpreter.registration_id).where(Interpreter.id == interpreter_id))
+    also = [(ClaimKind.PERSON, person)] if person is not None else []
+    return [(ClaimKind.INTERPRETER, interpreter_id), *also]
+
+
+def _ensure_free(meeting: Meeting, slot: SlotSpan) -> None:
+    steps = ticks(*reach_of(meeting).around(slot.starts_at, slot.ends_at))
+    people = [attendee.registration_id for attendee in meeting.attendees]
+    busy = list_busy(meeting.event_id, people, without=meeting.id)
+    if not all(taken.isdisjoint(steps) for taken in busy.values()):
+        raise SomebodyIsBusy
+    for kind, resource in interpreter_claims(meeting.interpreter_id):
+        taken = list_taken(meeting.event_id, kind, [resource], without=(OWNER, meeting.id))[resource]
+        if not taken.isdisjoint(steps):
+            raise NoInterpreterIsFree
+
+
+def _table(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> int | None:
+    if not needs_table(meeting):
+        return None
+    if table_id is None:
+        pair = (meeting.partner_id, meeting.requester_id)
+        found = find_free_table(meeting.event_id, slot, pair, len(meeting.attendees), without=meeting.id)
+        if found is None:
+            raise NoTableIsFree
+        return found.id
+    taken = list_taken(meeting.event_id, ClaimKind.TABLE, [table_id], without=(OWNER, meeting.id))[table_id]
+    if not taken.isdisjoint(ticks(slot.starts_at, slot.ends_at)):
+        raise NoTableIsFree
+    return table_id
+
+
+def unplace(meeting: Meeting, status: MeetingStatus, *, now: datetime) -> None:
+    """Take a locked meeting out of the timetable: its claims are given back.
+
+    An agreed one loses its time; an ended one (cancelled) keeps it for the calendars that must be told.
+    """
+    release_claims(OWNER, [meeting.id])
+    meeting.status = status
+    if status in {MeetingStatus.PENDING, MeetingStatus.ACCEPTED}:
+        meeting.starts_at = meeting.ends_at = meeting.table_id = None
+    meeting.interpreter_id = None
+    touch(meeting, now)
+
+
+def touch(meeting: Meeting, now: datetime, *, counts: bool = True) -> None:
+    """Note that the calendar entry has changed (RFC 5545: SEQUENCE rises with a change of substance)."""
+    meeting.changed_at = now
+    meeting.sequence += int(counts)
+
+
+def note_step(
+    meeting: Meeting,
+    action: StepAction,
+    *,
+    now: datetime,
+    company_id: int | None = None,
+    actor_id: int | None = None,
+    message: str = "",
+    details: dict[str, Any] | None = None,
+) -> MeetingStep:
+    """Write a step into the meeting's history."""
+    step = MeetingStep(
+        meeting_id=meeting.id,
+        action=action,
+        company_id=company_id,
+        actor_id=actor_id,
+        message=message,
+        details=details or {},
+        created_at=now,
+    )
+    db.session.add(step)
+    return step

@@ -1,0 +1,5 @@
+"""Pages of meetings."""
+
+from .blueprints import meetings_bp
+
+__all__ = ["meetings_bp"]
