@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from summit.calendar.rules import calendar_day
+from summit.calendar.rules import TICK_SECONDS, calendar_day
 from summit.errors import N_, DomainError
+
+STEP_MINUTES = TICK_SECONDS // 60
 
 
 class WindowsOverlap(DomainError):
@@ -15,12 +17,24 @@ class WindowsOverlap(DomainError):
     message = N_("The opening times of the meetings overlap.")
 
 
+class GridIsUneven(DomainError):
+    """A length that is no multiple of five minutes: two slots would share a five-minute step of the claims."""
+
+    message = N_("Please use whole steps of five minutes for the slots, the gaps and the opening times.")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class SlotSpan:
     """A slot of the grid: a half-open span of aware UTC time in which a meeting takes place."""
 
     starts_at: datetime
     ends_at: datetime
+
+
+def ensure_even(minutes: Iterable[int]) -> None:
+    """Raise GridIsUneven unless all of these are whole steps of five minutes."""
+    if any(count % STEP_MINUTES for count in minutes):
+        raise GridIsUneven
 
 
 def slots_of(

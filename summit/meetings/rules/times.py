@@ -41,7 +41,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How long people are away for a meeting: itself, its transfers, and a walk on both sides."""
+    """How long people are away for a meeting: itself, its transfers, and the walk to it."""
 
     transfer_before: int = 0
     transfer_after: int = 0
@@ -50,7 +50,7 @@ class Reach:
     def around(self, starts_at: datetime, ends_at: datetime) -> tuple[datetime, datetime]:
         """Return the half-open span in which people cannot be elsewhere."""
         before = timedelta(minutes=self.transfer_before + self.walk)
-        return starts_at - before, ends_at + timedelta(minutes=self.transfer_after + self.walk)
+        return starts_at - before, ends_at + timedelta(minutes=self.transfer_after)
 
 
 def free_slots(

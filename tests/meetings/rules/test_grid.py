@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from summit.meetings.rules.grid import WindowsOverlap, days_of, slots_of
+from summit.meetings.rules.grid import GridIsUneven, WindowsOverlap, days_of, ensure_even, slots_of
 from tests.factories import NOON
 
 HOUR = timedelta(hours=1)
@@ -35,3 +35,9 @@ def test_slots_are_grouped_by_the_day_of_the_venue():
     windows = [(NOON, NOON + HOUR), (NOON + timedelta(days=1), NOON + timedelta(days=1) + HOUR)]
     days = days_of(slots_of(windows, slot_minutes=60, gap_minutes=0), "Europe/Moscow")
     assert [day.day for day in days] == [28, 29]
+
+
+def test_lengths_are_whole_steps_of_five_minutes():
+    ensure_even([20, 5, 0])
+    with pytest.raises(GridIsUneven):
+        ensure_even([20, 12])
