@@ -30,7 +30,8 @@ class MeetingSettings(Base):
 
     `may_request` maps groups of company kinds to the groups they may ask ({}: everybody everybody). Limits without a
     number do not exist. `slot_minutes` and `gap_minutes` make the grid within the windows, in whole steps of five
-    minutes. `walk_minutes` keep people free before a meeting; more than the gap would forbid two in a row. `weights` are those of the recommendations.
+    minutes. `walk_minutes` keep people free before a meeting; more than the gap would forbid two in a row.
+    `weights` are those of the recommendations.
     """
 
     __tablename__ = "meeting_settings"
