@@ -1,5 +1,9 @@
 """Pages of meetings."""
 
+from . import (
+    mine,
+    participant_tabs,
+)
 from .blueprints import meetings_bp
 
-__all__ = ["meetings_bp"]
+__all__ = ["meetings_bp", "mine", "participant_tabs"]
