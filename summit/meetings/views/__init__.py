@@ -3,7 +3,8 @@
 from . import (
     mine,
     participant_tabs,
+    tabs,
 )
 from .blueprints import meetings_bp
 
-__all__ = ["meetings_bp", "mine", "participant_tabs"]
+__all__ = ["meetings_bp", "mine", "participant_tabs", "tabs"]
