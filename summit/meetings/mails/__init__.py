@@ -1,0 +1,1 @@
+"""The mails about business meetings, one function each."""
