@@ -16,8 +16,8 @@ def find_settings(event_id: int) -> MeetingSettings | None:
 
 
 def get_settings(event_id: int) -> MeetingSettings:
-    """Return the settings of an edition's meetings, the defaults (not stored) where there are none."""
-    return find_settings(event_id) or MeetingSettings(**default_settings(event_id))
+    """Return the settings of an edition's meetings, the defaults (not stored, version 0) where there are none."""
+    return find_settings(event_id) or MeetingSettings(**default_settings(event_id), version=0)
 
 
 def default_settings(event_id: int) -> dict[str, object]:

@@ -3,8 +3,9 @@
 from . import (
     mine,
     participant_tabs,
+    settings,
     tabs,
 )
 from .blueprints import meetings_bp
 
-__all__ = ["meetings_bp", "mine", "participant_tabs", "tabs"]
+__all__ = ["meetings_bp", "mine", "participant_tabs", "settings", "tabs"]
