@@ -15,7 +15,8 @@ SENTENCES = {
         "%(needed)s meetings can only be held in the slots %(slots)s, which have room for %(available)s."
     ),
     "group_overfull": N_(
-        "%(participants)s: the meetings %(encounters)s need %(needed)s of the slots %(slots)s; %(available)s can be used."
+        "%(participants)s: the meetings %(encounters)s need %(needed)s of the slots "
+        "%(slots)s; %(available)s can be used."
     ),
     "fixed_clash": N_("The meetings %(encounters)s are fixed in the same slot %(slots)s, but share %(participants)s."),
     "fixed_forbidden": N_("Meeting %(encounters)s is fixed in slot %(slots)s, which it may not take."),
