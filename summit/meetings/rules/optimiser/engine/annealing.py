@@ -1,0 +1,111 @@
+"""The second search: fewer breaks at the weight that is held, by annealing over swaps of chains and replacements."""
+
+from math import log
+
+from summit.meetings.rules.optimiser.engine.board import Board
+from summit.meetings.rules.optimiser.engine.chains import cost_of, draw_from, find_chain, moved_by, swap
+from summit.meetings.rules.optimiser.engine.placing import (
+    NOT_EVICTED,
+    clashing,
+    cost_of_place,
+    force,
+    is_open,
+    victims_of,
+    weight_of,
+)
+
+AIMED = 0.5
+REPLACING = 0.25
+STAYING = 0.02
+
+Key = tuple[int, int, int]
+
+
+class Annealing:
+    """Steps of one temperature after another; `best` has the slots of the best state so far, `best_key` its worth."""
+
+    def __init__(self, board: Board) -> None:
+        self.board = board
+        self.best = board.slots[:]
+        self.best_key = self.key()
+        self.temperature = 1.0
+
+    def key(self) -> Key:
+        """Return the worth of the present state: weight not held, cost, people moved."""
+        board = self.board
+        return (board.unheld_weight, board.cost, board.moved)
+
+    def run(self, steps: int) -> None:
+        """Do some steps at the present temperature."""
+        board, random = self.board, self.board.random.random
+        for _ in range(steps):
+            if board.unheld and random() < REPLACING:
+                self._replace()
+            elif board.gaps and random() < AIMED:
+                self._aim()
+            else:
+                self._wander()
+
+    def note(self) -> None:
+        """Keep the present state if it is the best."""
+        key = self.key()
+        if key < self.best_key:
+            self.best, self.best_key = self.board.slots[:], key
+
+    def _aim(self) -> None:
+        """Try a move that betters somebody with a break."""
+        board, random = self.board, self.board.random.random
+        person = board.gaps[int(random() * len(board.gaps))]
+        moves = board.repairs[board.busy[person]]
+        if moves:
+            source, target = moves[int(random() * len(moves))]
+            self._try(board.at[source][person], target)
+
+    def _wander(self) -> None:
+        board, random = self.board, self.board.random.random
+        encounter = int(random() * len(board.slots))
+        source, options = board.slots[encounter], board.options[encounter]
+        if source >= 0 and len(options) > 1:
+            target = options[int(random() * len(options))]
+            if target != source:
+                self._try(encounter, target)
+
+    def _try(self, encounter: int, target: int) -> None:
+        board = self.board
+        chain = find_chain(board, encounter, target)
+        if chain is None:
+            return
+        delta: float = cost_of(board, chain)
+        if board.has_told:
+            delta += STAYING * moved_by(board, chain)
+        if delta <= 0 or self._is_warm_enough(delta):
+            swap(board, chain)
+            if delta < 0:
+                self.note()
+
+    def _is_warm_enough(self, delta: float) -> bool:
+        return delta < -self.temperature * log(1.0 - self.board.random.random())
+
+    def _replace(self) -> None:
+        """Try to hold an encounter that is not, in the place of others that are worth no more."""
+        board, random = self.board, self.board.random.random
+        encounter = board.unheld[int(random() * len(board.unheld))]
+        options = board.options[encounter]
+        if not options:
+            return
+        slot = options[int(random() * len(options))]
+        victims = victims_of(board, encounter, slot)
+        gain = board.weight[encounter] - weight_of(board, victims)
+        if gain < 0:
+            return
+        before = (board.cost, board.moved)
+        places = [(victim, board.slots[victim]) for victim in victims]
+        if not force(board, encounter, slot, victims):
+            return
+        delta = board.cost - before[0] + STAYING * (board.moved - before[1])
+        if gain > 0 or delta <= 0 or self._is_warm_enough(delta):
+            self.note()
+            return
+        board.remove(encounter)
+        for victim, place in places:
+            board.place(victim, place)

@@ -1,0 +1,30 @@
+"""The last resort for fairness: give up encounters of those with the most breaks."""
+
+from summit.meetings.rules.optimiser.engine.board import UNHELD, Board
+
+
+def make_fair(board: Board) -> None:
+    """Remove encounters until nobody's breaks exceed another's by more than the problem's fairness."""
+    fairness = board.problem.fairness
+    while fairness is not None:
+        breaks = [board.costs.count_breaks(mask) for mask in board.busy]
+        most = max(breaks, default=0)
+        if most - min(breaks, default=0) <= fairness:
+            return
+        _relieve(board, breaks.index(most))
+
+
+def _relieve(board: Board, person: int) -> None:
+    """Remove the encounter of somebody that costs least to give up and betters most."""
+    count_breaks, mask = board.costs.count_breaks, board.busy[person]
+    held = [row[person] for row in board.at if row[person] != UNHELD]
+    board.remove(
+        min(
+            held,
+            key=lambda encounter: (
+                board.is_pinned[encounter],
+                count_breaks(mask ^ (1 << board.slots[encounter])),
+                board.weight[encounter],
+            ),
+        )
+    )
