@@ -14,8 +14,11 @@ from summit.meetings.rules.optimiser.engine.placing import (
     weight_of,
 )
 
-AIMED = 0.5
+AIMED = 0.6
 REPLACING = 0.25
+MENDING = 0.5
+SUBSTITUTING = 0.5
+CANDIDATES = 24
 STAYING = 0.02
 
 Key = tuple[int, int, int]
@@ -40,9 +43,14 @@ class Annealing:
         board, random = self.board, self.board.random.random
         for _ in range(steps):
             if board.unheld and random() < REPLACING:
-                self._replace()
+                if board.gaps and random() < SUBSTITUTING:
+                    self._substitute()
+                else:
+                    self._replace()
             elif board.gaps and random() < AIMED:
                 self._aim()
+            elif random() < MENDING:
+                self._mend(int(random() * len(board.busy)))
             else:
                 self._wander()
 
@@ -55,7 +63,11 @@ class Annealing:
     def _aim(self) -> None:
         """Try a move that betters somebody with a break."""
         board, random = self.board, self.board.random.random
-        person = board.gaps[int(random() * len(board.gaps))]
+        self._mend(board.gaps[int(random() * len(board.gaps))])
+
+    def _mend(self, person: int) -> None:
+        """Try a move by which somebody has no more breaks than now."""
+        board, random = self.board, self.board.random.random
         moves = board.repairs[board.busy[person]]
         if moves:
             source, target = moves[int(random() * len(moves))]
@@ -85,6 +97,39 @@ class Annealing:
 
     def _is_warm_enough(self, delta: float) -> bool:
         return delta < -self.temperature * log(1.0 - self.board.random.random())
+
+    def _substitute(self) -> None:
+        """Give up a meeting at the end of a run of somebody with a break, for one unheld that suits its slot best."""
+        board, random = self.board, self.board.random.random
+        moves = board.repairs[board.busy[board.gaps[int(random() * len(board.gaps))]]]
+        person = board.gaps[int(random() * len(board.gaps))]
+        moves = board.repairs[board.busy[person]]
+        if not moves:
+            return
+        slot = moves[int(random() * len(moves))][0]
+        victim = board.at[slot][person]
+        if weight_of(board, (victim,)) >= NOT_EVICTED:
+            return
+        before, moved, bit = board.cost, board.moved, 1 << slot
+        board.remove(victim)
+        best, least = -1, 0
+        for _ in range(CANDIDATES):
+            encounter = board.unheld[int(random() * len(board.unheld))]
+            if board.allowed[encounter] & bit and encounter != victim:
+                for p in board.people[encounter]:
+                    if board.busy[p] & bit:
+                        break
+                else:
+                    cost = cost_of_place(board, encounter, slot)
+                    if (best < 0 or cost < least) and board.weight[encounter] >= board.weight[victim] and is_open(board, encounter, slot):
+                        best, least = encounter, cost
+        if best >= 0:
+            delta = board.cost + least - before
+            if board.weight[best] > board.weight[victim] or delta <= 0 or self._is_warm_enough(delta):
+                board.place(best, slot)
+                self.note()
+                return
+        board.place(victim, slot)
 
     def _replace(self) -> None:
         """Try to hold an encounter that is not, in the place of others that are worth no more."""

@@ -6,7 +6,7 @@ Masks are integers with a bit for each slot. Invariant: every hard rule but fair
 from collections.abc import Iterable, Sequence
 from random import Random
 
-from summit.meetings.rules.optimiser.engine.costs import Costs, Repairs, least_breaks, slots_by_day
+from summit.meetings.rules.optimiser.engine.costs import Repairs, day_masks, least_breaks, make_costs, slots_by_day
 from summit.meetings.rules.optimiser.problem import Problem
 
 NOBODY = -1
@@ -26,6 +26,7 @@ class Board:
         "capacity",
         "cost",
         "costs",
+        "days",
         "displaced",
         "gap_place",
         "gaps",
@@ -85,7 +86,8 @@ class Board:
         counts = meeting_counts(problem)
         free = [everything & ~sum(1 << t for t in forbidden) for forbidden in problem.forbidden]
         self.least = [least_breaks(mask, count, days) for mask, count in zip(free, counts, strict=True)]
-        self.costs = Costs(problem, self.least)
+        self.costs = make_costs(problem, self.least)
+        self.days = day_masks(problem)
         self.repairs = Repairs(self.costs, problem.slot_count)
 
     def _clear(self) -> None:

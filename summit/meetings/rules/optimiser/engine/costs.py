@@ -7,6 +7,9 @@ from summit.meetings.rules.optimiser.problem import Problem
 UNFAIR = 20
 TOO_MANY = 1000
 MOST_COSTS = 1 << 20
+MOST_TABULATED = 22
+ONE_MORE = bytes(min(255, value + 1) for value in range(256))
+ONE_LESS = bytes(max(0, value - 1) for value in range(256))
 MOST_REPAIRS = 1 << 17
 
 
@@ -14,6 +17,21 @@ def slots_by_day(problem: Problem) -> list[list[int]]:
     """Return the slots of each day in their order; one day where the problem names none."""
     days = problem.days or (0,) * problem.slot_count
     return [[slot for slot in range(problem.slot_count) if days[slot] == day] for day in sorted(set(days))]
+
+
+def day_masks(problem: Problem) -> list[int]:
+    """Return the mask of slots of each day."""
+    return [sum(1 << slot for slot in slots) for slots in slots_by_day(problem)]
+
+
+def count_breaks(mask: int, days: Sequence[int]) -> int:
+    """Return the idle runs between meetings, day by day; `days` are masks, each of slots in a row."""
+    breaks = 0
+    for day in days:
+        part = mask & day
+        if part:
+            breaks += (part & ~(part << 1)).bit_count() - 1
+    return breaks
 
 
 def least_breaks(free: int, count: int, days: Sequence[Sequence[int]]) -> int:
@@ -49,41 +67,60 @@ class Costs(dict[int, int]):
 
     def __init__(self, problem: Problem, least: Sequence[int]) -> None:
         super().__init__()
-        self._days = slots_by_day(problem)
+        self._days = day_masks(problem)
         self._most_per_day = problem.most_per_day or problem.slot_count
-        fairness = problem.slot_count if problem.fairness is None else problem.fairness
-        self._fewest = max(0, max(least, default=0) - fairness)
-        self._most = self._fewest + fairness
+        self._penalties = penalties(problem, least)
 
     def __missing__(self, mask: int) -> int:
         if len(self) >= MOST_COSTS:
             self.clear()
-        breaks = self.count_breaks(mask)
-        unfair = max(0, breaks - self._most) + max(0, self._fewest - breaks)
-        cost = self[mask] = breaks + UNFAIR * unfair + TOO_MANY * self._count_too_many(mask)
+        cost = self[mask] = self._penalties[count_breaks(mask, self._days)] + TOO_MANY * self._count_too_many(mask)
         return cost
 
-    def count_breaks(self, mask: int) -> int:
-        """Return the idle runs between meetings, day by day."""
-        breaks = 0
-        for slots in self._days:
-            runs = was_busy = 0
-            for slot in slots:
-                is_busy = mask >> slot & 1
-                runs += is_busy & ~was_busy
-                was_busy = is_busy
-            breaks += max(0, runs - 1)
-        return breaks
-
     def _count_too_many(self, mask: int) -> int:
-        counts = (sum(mask >> slot & 1 for slot in slots) for slots in self._days)
-        return sum(max(0, count - self._most_per_day) for count in counts)
+        return sum(max(0, (mask & day).bit_count() - self._most_per_day) for day in self._days)
+
+
+def make_costs(problem: Problem, least: Sequence[int]) -> Sequence[int] | Costs:
+    """Return what gives the cost of a mask: all of them reckoned beforehand where that is feasible, for speed."""
+    if problem.slot_count > MOST_TABULATED or problem.most_per_day is not None:
+        return Costs(problem, least)
+    values = penalties(problem, least)
+    return tabulate_breaks(problem).translate(bytes(min(255, values[min(n, len(values) - 1)]) for n in range(256)))
+
+
+def penalties(problem: Problem, least: Sequence[int]) -> list[int]:
+    """Return the cost of each number of breaks, to the most that anybody can have."""
+    fairness = problem.slot_count if problem.fairness is None else problem.fairness
+    fewest = max(0, max(least, default=0) - fairness)
+    unfair = [max(0, n - fewest - fairness) + max(0, fewest - n) for n in range(problem.slot_count + 1)]
+    return [breaks + UNFAIR * too_many for breaks, too_many in enumerate(unfair)]
+
+
+def tabulate_breaks(problem: Problem) -> bytes:
+    """Return the breaks of every mask, by doubling: a slot more begins a run unless the one before it is busy.
+
+    Runs are counted from the last day to the first, and the first of each day is not counted.
+    """
+    table = bytes(1)
+    for day in slots_by_day(problem):
+        runs = bytes(1)
+        for number in range(len(day)):
+            half = len(runs) // 2 if number else 0
+            runs += runs[: half or 1].translate(ONE_MORE) + (runs[half:] if number else b"")
+        breaks = runs.translate(ONE_LESS)
+        table = b"".join(table.translate(_add(extra)) for extra in breaks) if len(table) > 1 else breaks
+    return table
+
+
+def _add(number: int) -> bytes:
+    return bytes(min(255, value + number) for value in range(256))
 
 
 class Repairs(dict[int, list[tuple[int, int]]]):
     """The moves (from slot, to slot) of each mask that do not raise its cost: an end of a run, put beside a run."""
 
-    def __init__(self, costs: Costs, slot_count: int) -> None:
+    def __init__(self, costs: Sequence[int] | Costs, slot_count: int) -> None:
         super().__init__()
         self._costs = costs
         self._slots = range(slot_count)

@@ -6,6 +6,7 @@ from time import perf_counter
 
 from summit.meetings.rules.optimiser.engine.annealing import Annealing
 from summit.meetings.rules.optimiser.engine.board import UNHELD, Board
+from summit.meetings.rules.optimiser.engine.costs import count_breaks
 from summit.meetings.rules.optimiser.engine.fairness import make_fair
 from summit.meetings.rules.optimiser.engine.filling import Filling, least_unheld
 from summit.meetings.rules.optimiser.engine.placing import place_all
@@ -16,7 +17,7 @@ Reporter = Callable[[float, Score], bool]
 BATCH = 256
 FILL_STEP = 16
 REPORT_EVERY = 0.5
-HOT, COLD = 0.9, 0.12
+HOT, COLD = 0.4, 0.12
 SMALL = 600
 SMALL_CYCLES = (0.06, 0.2, 0.45, 1.0)
 
@@ -106,4 +107,4 @@ class Run:
                 busy[person] |= 0 if slot == UNHELD else 1 << slot
             if board.told[encounter] not in (UNHELD, slot):
                 displaced.update(board.people[encounter])
-        return Score(unheld, sum(map(board.costs.count_breaks, busy)), 0, len(displaced))
+        return Score(unheld, sum(count_breaks(mask, board.days) for mask in busy), 0, len(displaced))
