@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
 from summit.meetings.rules.optimiser.problem import Place, Problem
 
@@ -32,7 +33,7 @@ def count_table_changes(problem: Problem, places: Sequence[Place | None]) -> int
     total = 0
     for visits in tables.values():
         visits.sort()
-        total += sum(one[1] != other[1] for one, other in zip(visits, visits[1:], strict=False))
+        total += sum(one[1] != other[1] for one, other in pairwise(visits))
     return total
 
 
@@ -81,7 +82,8 @@ class _Seating:
         for slot, encounters in enumerate(by_slot):
             self._seat(slot, encounters)
         for _ in range(ROUNDS):
-            if not any([self._better(slot, encounters) for slot, encounters in enumerate(by_slot)]):
+            changes = [self._better(slot, encounters) for slot, encounters in enumerate(by_slot)]
+            if not any(changes):
                 break
         return tuple(
             None if slot is None else Place(slot, self.table[encounter]) for encounter, slot in enumerate(self.slots)

@@ -15,26 +15,26 @@ def solve(
     seed: int = 1,
     report: Reporter | None = None,
     moves: int | None = None,
+    bound: int = 0,
 ) -> Timetable:
     """Return the best timetable found within `seconds`, or within `moves` where it must be repeatable.
 
     Every hard rule is kept: an encounter that cannot be held has no place. `report` is called at least every second
     with the seconds passed and the best score so far (tables apart); it stops the search by returning False. The
-    verdict is optimal only where everything is held at the bound that absences alone set.
+    verdict is optimal only where everything is held with as few breaks as `bound`, or as absences alone demand.
     """
     started = perf_counter()
-    run = Run(problem, seed, report)
+    run = Run(problem, seed, report, bound)
     slots = run.spend(seconds, moves)
     places = assign_tables(problem, [None if slot == UNHELD else slot for slot in slots])
     score = run.score(slots)
     changed = count_table_changes(problem, places)
     moved = count_moved(problem, places)
-    bound = sum(run.board.least) if score.unheld == 0 else 0
-    is_best = score.unheld == 0 and score.breaks == bound
+    is_best = score.unheld == 0 and score.breaks <= run.bound
     return Timetable(
         places=places,
         verdict=Verdict.OPTIMAL if is_best else Verdict.FEASIBLE,
         score=Score(score.unheld, score.breaks, changed, moved),
-        bound=bound,
+        bound=0 if score.unheld else run.bound,
         seconds=perf_counter() - started,
     )

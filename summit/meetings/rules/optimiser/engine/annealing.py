@@ -2,11 +2,10 @@
 
 from math import log
 
-from summit.meetings.rules.optimiser.engine.board import Board
-from summit.meetings.rules.optimiser.engine.chains import cost_of, draw_from, find_chain, moved_by, swap
+from summit.meetings.rules.optimiser.engine.board import UNHELD, Board
+from summit.meetings.rules.optimiser.engine.chains import cost_of, find_chain, moved_by, swap
 from summit.meetings.rules.optimiser.engine.placing import (
     NOT_EVICTED,
-    clashing,
     cost_of_place,
     force,
     is_open,
@@ -99,9 +98,8 @@ class Annealing:
         return delta < -self.temperature * log(1.0 - self.board.random.random())
 
     def _substitute(self) -> None:
-        """Give up a meeting at the end of a run of somebody with a break, for one unheld that suits its slot best."""
+        """Give up a meeting of somebody with a break for whichever unheld one suits its slot best."""
         board, random = self.board, self.board.random.random
-        moves = board.repairs[board.busy[board.gaps[int(random() * len(board.gaps))]]]
         person = board.gaps[int(random() * len(board.gaps))]
         moves = board.repairs[board.busy[person]]
         if not moves:
@@ -110,26 +108,30 @@ class Annealing:
         victim = board.at[slot][person]
         if weight_of(board, (victim,)) >= NOT_EVICTED:
             return
-        before, moved, bit = board.cost, board.moved, 1 << slot
+        before = board.cost
         board.remove(victim)
-        best, least = -1, 0
-        for _ in range(CANDIDATES):
-            encounter = board.unheld[int(random() * len(board.unheld))]
-            if board.allowed[encounter] & bit and encounter != victim:
-                for p in board.people[encounter]:
-                    if board.busy[p] & bit:
-                        break
-                else:
-                    cost = cost_of_place(board, encounter, slot)
-                    if (best < 0 or cost < least) and board.weight[encounter] >= board.weight[victim] and is_open(board, encounter, slot):
-                        best, least = encounter, cost
-        if best >= 0:
-            delta = board.cost + least - before
-            if board.weight[best] > board.weight[victim] or delta <= 0 or self._is_warm_enough(delta):
-                board.place(best, slot)
+        other = self._find_substitute(victim, slot)
+        if other != UNHELD:
+            delta = board.cost + cost_of_place(board, other, slot) - before
+            if board.weight[other] > board.weight[victim] or delta <= 0 or self._is_warm_enough(delta):
+                board.place(other, slot)
                 self.note()
                 return
         board.place(victim, slot)
+
+    def _find_substitute(self, victim: int, slot: int) -> int:
+        """Return the cheapest of some unheld encounters that are worth as much and can be in the slot, or UNHELD."""
+        board, random, bit = self.board, self.board.random.random, 1 << slot
+        best, least = UNHELD, 0
+        for _ in range(CANDIDATES):
+            encounter = board.unheld[int(random() * len(board.unheld))]
+            if not board.allowed[encounter] & bit or any(board.busy[p] & bit for p in board.people[encounter]):
+                continue
+            cost = cost_of_place(board, encounter, slot)
+            is_better = (best == UNHELD or cost < least) and encounter != victim
+            if is_better and board.weight[encounter] >= board.weight[victim] and is_open(board, encounter, slot):
+                best, least = encounter, cost
+        return best
 
     def _replace(self) -> None:
         """Try to hold an encounter that is not, in the place of others that are worth no more."""

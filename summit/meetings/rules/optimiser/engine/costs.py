@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from summit.meetings.rules.optimiser.problem import Problem
 
 UNFAIR = 20
-TOO_MANY = 1000
+TOO_MANY = 100_000
+TOO_MUCH = TOO_MANY // 2
 MOST_COSTS = 1 << 20
 MOST_TABULATED = 22
 ONE_MORE = bytes(min(255, value + 1) for value in range(256))

@@ -14,10 +14,11 @@ from summit.meetings.rules.optimiser.engine.placing import (
 )
 
 SHUFFLES = 3
+RASHNESS = 0.1
 
 
 def least_unheld(board: Board) -> int:
-    """Return a bound on the weight that stays unheld: what has no slot, and what is more than all tables in all slots."""
+    """Return a weight that stays unheld in any case: what has no slot, and what exceeds all tables of all slots."""
     weights = sorted((w for w, mask in zip(board.weight, board.allowed, strict=True) if mask), reverse=True)
     return sum(board.weight) - sum(weights[: sum(board.capacity)])
 
@@ -71,9 +72,9 @@ class Filling:
         if not choices:
             return
         weight, _, slot, victims = min(choices, key=lambda choice: choice[:2])
-        if weight <= board.weight[encounter] or board.random.random() < 0.1:
-            if force(board, encounter, slot, victims):
-                self._age[encounter] = self._clock + 3 + int(board.random.random() * 8)
+        is_worth_it = weight <= board.weight[encounter] or board.random.random() < RASHNESS
+        if is_worth_it and force(board, encounter, slot, victims):
+            self._age[encounter] = self._clock + 3 + int(board.random.random() * 8)
 
     def _shuffle(self) -> None:
         """Swap some chain, so that the next try meets another neighbourhood."""

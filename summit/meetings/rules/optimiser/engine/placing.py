@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from summit.meetings.rules.optimiser.engine.board import UNHELD, Board
 from summit.meetings.rules.optimiser.engine.chains import Chain, draw_from, find_chain, swap
-from summit.meetings.rules.optimiser.engine.costs import TOO_MANY
+from summit.meetings.rules.optimiser.engine.costs import TOO_MUCH
 
 CLEARING_TRIES = 6
 NOT_EVICTED = 1 << 40
@@ -47,7 +47,7 @@ def is_open(board: Board, encounter: int, slot: int) -> bool:
         and bool(board.allowed[encounter] >> slot & 1)
         and not clashing(board, encounter, slot)
         and not disorderly(board, encounter, slot)
-        and cost_of_place(board, encounter, slot) < TOO_MANY
+        and cost_of_place(board, encounter, slot) < TOO_MUCH
     )
 
 
@@ -143,7 +143,7 @@ def _freed(chain: Chain, people: Iterable[int], row: list[int]) -> int:
 def _is_bearable(board: Board, chain: Chain) -> bool:
     flip = (1 << chain.source) | (1 << chain.target)
     return board.problem.most_per_day is None or all(
-        board.costs[board.busy[person] ^ flip] < TOO_MANY for person in chain.ends
+        board.costs[board.busy[person] ^ flip] < TOO_MUCH for person in chain.ends
     )
 
 

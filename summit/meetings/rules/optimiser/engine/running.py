@@ -56,13 +56,13 @@ class Budget:
 class Run:
     """One search from nothing to the best that the budget buys."""
 
-    def __init__(self, problem: Problem, seed: int, report: Reporter | None) -> None:
+    def __init__(self, problem: Problem, seed: int, report: Reporter | None, bound: int = 0) -> None:
         self.board = Board(problem, Random(seed))  # noqa: S311  repeatable, and nothing secret
         self.annealing: Annealing | None = None
         self._report = report
-        self._goal = (least_unheld(self.board), sum(self.board.least), 0)
-        if self._goal[0]:
-            self._goal = (self._goal[0], 0, 0)
+        unheld = least_unheld(self.board)
+        self.bound = max(bound, sum(self.board.least))
+        self._goal = (unheld, 0 if unheld else self.bound, 0)
 
     def spend(self, seconds: float, moves: int | None) -> list[int]:
         """Search and return the slot of each encounter, or UNHELD."""
