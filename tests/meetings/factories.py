@@ -5,6 +5,8 @@ from itertools import count
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from summit.clock import utcnow
 from summit.companies.models import Company, CompanyMember
 from summit.database import db, transaction
@@ -67,7 +69,7 @@ def make_spokesperson(event: Event, company: Company | None = None, **values: An
     """Somebody who speaks for an approved company."""
     company = company or make_company(event)
     member = make_member(company, event, **values)
-    member.company = company
+    set_committed_value(member, "company", company)
     return member
 
 

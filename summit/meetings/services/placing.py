@@ -16,9 +16,13 @@ from summit.database import db
 
 from ..models import Interpreter, Meeting, MeetingStep
 from ..queries.busy import OWNER, find_free_table, list_busy, needs_table, reach_of
+from ..queries.settings import list_places
 from ..rules.grid import SlotSpan
 from ..rules.kinds import MeetingStatus, StepAction
-from ..rules.times import NoInterpreterIsFree, NoTableIsFree, SomebodyIsBusy, spans_to_claim
+from ..rules.times import NoInterpreterIsFree, NoTableIsFree, SomebodyIsBusy, Table, spans_to_claim
+
+# Many who come at once want the same best table; each attempt is lost to somebody who has got one.
+_ATTEMPTS = 24
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
@@ -35,14 +39,40 @@ def place(meeting: Meeting, slot: SlotSpan, *, table_id: int | None = None, now:
     sequence change; the history and the mails are the caller's. Raises SomebodyIsBusy, NoTableIsFree,
     NoInterpreterIsFree; then nothing has changed and the caller offers `queries.busy.list_offers`.
     """
-    _ensure_free(meeting, slot)
-    chosen = _table(meeting, slot, table_id)
-    claim_time(meeting, slot, chosen)
+    chosen = _claim(meeting, slot, table_id)
     was_timed = meeting.starts_at is not None
     meeting.status = MeetingStatus.SCHEDULED
     meeting.starts_at, meeting.ends_at, meeting.table_id = slot.starts_at, slot.ends_at, chosen
     meeting.proposed_starts_at = meeting.proposed_by = meeting.expires_at = None
     touch(meeting, now, counts=was_timed)
+
+
+def reclaim(meeting: Meeting) -> None:
+    """Claim the time of a locked meeting anew for those who attend now, at its table where that has room for them.
+
+    Raises SomebodyIsBusy, NoTableIsFree, NoInterpreterIsFree; a meeting without a time has nothing to claim.
+    """
+    if meeting.starts_at is None or meeting.ends_at is None:
+        return
+    kept = next((table.id for table in list_places(meeting.event_id) if _suits(table, meeting)), None)
+    meeting.table_id = _claim(meeting, SlotSpan(meeting.starts_at, meeting.ends_at), kept)
+
+
+def _suits(table: Table, meeting: Meeting) -> bool:
+    return table.id == meeting.table_id and table.seats >= len(meeting.attendees)
+
+
+def _claim(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> int | None:
+    """Claim a time and return the table; where others were faster, look again at what is free now."""
+    for _attempt in range(_ATTEMPTS):
+        _ensure_free(meeting, slot)
+        chosen = _table(meeting, slot, table_id)
+        try:
+            claim_time(meeting, slot, chosen)
+        except SomebodyIsBusy:
+            continue
+        return chosen
+    raise SomebodyIsBusy
 
 
 def claim_time(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> None:

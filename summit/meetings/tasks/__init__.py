@@ -1,0 +1,1 @@
+"""Work on meetings that runs in the background."""
