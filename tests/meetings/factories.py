@@ -15,6 +15,7 @@ from summit.meetings.models import (
     Interpreter,
     Meeting,
     MeetingAttendee,
+    MeetingRun,
     MeetingSettings,
     MeetingTable,
     MeetingWindow,
@@ -106,3 +107,16 @@ def make_scheduled(
         meeting = lock_meeting(row.id)
         place(meeting, SlotSpan(starts_at, starts_at + SLOT), now=now)
     return meeting
+
+
+def make_run(event: Event, **values: Any) -> MeetingRun:
+    """A run of the optimiser that waits for the worker."""
+    defaults = {
+        "public_id": uuid4().hex,
+        "number": next(_numbers),
+        "options": {"seconds": 10, "seed": 1, "keeps_told": False, "change_budget": None},
+        "result": {},
+        "previous": {},
+        "summary": {},
+    }
+    return _keep(MeetingRun(event_id=event.id, **(defaults | values)))

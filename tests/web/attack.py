@@ -44,6 +44,7 @@ from tests.agenda.factories import (
     make_speaker,
     make_track,
 )
+from tests.meetings.factories import make_run
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
 WORDS = ("\x00", "a\x00b", "\ud800", "😀" * 500, "\u202e\u2066abc", "\r\nX-Evil: 1", "{{7*7}}", "é", "..", " ")
@@ -170,6 +171,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
         "proposal_id": proposal.id,
     }  # fmt: skip
+    known |= {"run_number": make_run(event, number=event.id + 100).number}
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 

@@ -3,9 +3,19 @@
 from . import (
     mine,
     participant_tabs,
+    run_words,
+    runs,
     settings,
     tabs,
 )
 from .blueprints import meetings_bp
 
-__all__ = ["meetings_bp", "mine", "participant_tabs", "settings", "tabs"]
+__all__ = [
+    "meetings_bp",
+    "mine",
+    "participant_tabs",
+    "run_words",
+    "runs",
+    "settings",
+    "tabs",
+]
