@@ -2,10 +2,18 @@
 
 from flask import Flask
 
+from summit.calendar.queries import add_source
+from summit.companies.services.members import on_leaving
+from summit.companies.services.withdrawing import count_consequences, on_withdrawal
 from summit.errors import N_
+from summit.jobs.services import periodic
 from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
 
+from .queries.busy import SOURCE
+from .queries.entries import list_calendar_entries
+from .services import leaving
+from .tasks.keeping import keep_meetings
 from .views import meetings_bp
 from .views.reader import belongs_to_a_company
 
@@ -15,3 +23,13 @@ def init(app: Flask) -> None:
     app.register_blueprint(meetings_bp)
     add_menu_entry(app, N_("Meetings"), "meetings.mine", shown=belongs_to_a_company, order=18)
     add_menu_entry(app, N_("B2B"), "meetings.settings", permission=Permission.MANAGE_MEETINGS, order=36)
+    _keep_meetings_right()
+
+
+def _keep_meetings_right() -> None:
+    """Tell the calendar of meetings, and let them follow the clock and companies and people that go."""
+    add_source(SOURCE, list_calendar_entries)
+    periodic(keep_meetings)
+    on_withdrawal(leaving.cancel_of_company)
+    on_leaving(leaving.give_up_places)
+    count_consequences(leaving.count_live)

@@ -120,7 +120,7 @@ class TestPage:
         page(client, event)
         with count_queries() as counter:
             page(client, event)
-        assert counter.count == 11
+        assert counter.count == 13
 
 
 class TestFeed:
@@ -202,4 +202,4 @@ class TestFeed:
         client.get(where)
         with count_queries() as counter:
             client.get(where)
-        assert counter.count == 6
+        assert counter.count == 7

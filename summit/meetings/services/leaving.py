@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from summit.companies.models import Company, CompanyMember
 from summit.database import db, savepoint
@@ -21,24 +21,34 @@ def cancel_of_company(company: Company, *, actor_id: int | None, now: datetime) 
 
     A hook of `companies.services.withdrawing.on_withdrawal`, within its transaction; the company's row is locked.
     """
-    statement = select(Meeting.id, Meeting.requester_id, Meeting.partner_id).where(
-        or_(Meeting.requester_id == company.id, Meeting.partner_id == company.id), Meeting.status.in_(LIVE)
-    )
-    for meeting_id, requester_id, partner_id in db.session.execute(statement.order_by(Meeting.id)).all():
+    both = or_(Meeting.requester_id == company.id, Meeting.partner_id == company.id)
+    ids = db.session.scalars(select(Meeting.id).where(both, Meeting.status.in_(LIVE)).order_by(Meeting.id)).all()
+    for meeting_id in ids:
         meeting = lock_meeting(meeting_id)
         if meeting.status in LIVE:
-            found = db.session.scalars(select(Company).where(Company.id.in_((requester_id, partner_id))))
-            companies = {one.id: one for one in found}
-            end_agreed(Locked(meeting, companies, Actor(actor_id, company.id)), words="", now=now)
+            end_agreed(Locked(meeting, _companies_of(meeting), Actor(actor_id, company.id)), words="", now=now)
 
 
 def give_up_places(member: CompanyMember, *, now: datetime) -> None:
     """Have somebody else of the company attend for a colleague who leaves, or cancel where nobody can.
 
-    A hook of `companies.services.members.on_leaving`, within its transaction.
+    A hook of `companies.services.members.on_leaving`, within its transaction; the company's row is locked, and no
+    other one may be locked after it.
     """
     for meeting_id in list_meetings_of(member.registration_id):
-        leave_meeting(meeting_id, member.registration_id, now=now)
+        meeting = lock_meeting(meeting_id)
+        _let_go(Locked(meeting, _companies_of(meeting), Actor()), member.registration_id, now)
+
+
+def count_live(company_id: int) -> int:
+    """Return how many living requests and meetings a company has."""
+    both = or_(Meeting.requester_id == company_id, Meeting.partner_id == company_id)
+    return db.session.scalar(select(func.count()).select_from(Meeting).where(both, Meeting.status.in_(LIVE))) or 0
+
+
+def _companies_of(meeting: Meeting) -> dict[int, Company]:
+    pair = (meeting.requester_id, meeting.partner_id)
+    return {company.id: company for company in db.session.scalars(select(Company).where(Company.id.in_(pair)))}
 
 
 def list_meetings_of(registration_id: int) -> list[int]:
@@ -57,12 +67,17 @@ def leave_meeting(meeting_id: int, registration_id: int, *, now: datetime) -> No
     Where nobody of the company is free the meeting is cancelled; everybody is told in each case.
     """
     meeting, companies = lock_pair(meeting_id)
+    _let_go(Locked(meeting, companies, Actor()), registration_id, now)
+
+
+def _let_go(locked: Locked, registration_id: int, now: datetime) -> None:
+    meeting = locked.meeting
     company_id = next((one.company_id for one in meeting.attendees if one.registration_id == registration_id), None)
     if meeting.status not in LIVE or company_id is None:
         return
-    locked = Locked(meeting, companies, Actor(company_id=company_id))
-    if not _send_others(locked, company_id, registration_id, now):
-        end_agreed(_anew(locked), words="", now=now)
+    ours = Locked(meeting, locked.companies, Actor(company_id=company_id))
+    if not _send_others(ours, company_id, registration_id, now):
+        end_agreed(_anew(ours), words="", now=now)
 
 
 def _send_others(locked: Locked, company_id: int, leaving: int, now: datetime) -> bool:
