@@ -20,4 +20,4 @@ if [ ! -x "$TOOLS/bin/pip-compile" ]; then
     "$TOOLS/bin/python" -m pip install --quiet --disable-pip-version-check pip-tools
 fi
 compile_lock requirements.lock
-compile_lock requirements-test.lock --extra test -c requirements.lock
+compile_lock requirements-test.lock --extra proof --extra test -c requirements.lock

@@ -1,6 +1,6 @@
 """The largest flow through a small network (Dinic 1970)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
 
 class Network:
@@ -41,7 +41,7 @@ class Network:
                     waiting.append(end)
         return levels
 
-    def _find_path(self, source: int, sink: int, levels: list[int], untried: list[Iterable[int]]) -> list[int]:
+    def _find_path(self, source: int, sink: int, levels: list[int], untried: list[Iterator[int]]) -> list[int]:
         """Return the arcs of a shortest way with room, [] where there is none left."""
         path: list[int] = []
         node = source
@@ -56,7 +56,7 @@ class Network:
                 return []
         return path
 
-    def _next_arc(self, node: int, levels: list[int], untried: Iterable[int]) -> int | None:
+    def _next_arc(self, node: int, levels: list[int], untried: Iterator[int]) -> int | None:
         further = levels[node] + 1
         return next((arc for arc in untried if self._rooms[arc] and levels[self._ends[arc]] == further), None)
 

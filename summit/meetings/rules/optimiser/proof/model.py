@@ -7,13 +7,14 @@ participant has encounters, and no more busy people in a slot than its tables se
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import TypeAlias
 
 from ortools.sat.python import cp_model
 
 from summit.meetings.rules.optimiser.domains import Domains, days_of, encounters_of, room_of
 from summit.meetings.rules.optimiser.problem import Problem
 
-Literal = cp_model.IntVar
+Literal: TypeAlias = cp_model.IntVar
 Slots = Sequence[int | None]
 
 
