@@ -90,7 +90,7 @@ def update_settings(
 
     Raises ChangedMeanwhile, NumberIsOutOfRange, LimitsAreReversed, DeadlinesAreReversed.
     """
-    settings = _unchanged(event_id, version)
+    settings = lock_unchanged(event_id, version)
     clean: dict[str, Any] = dict(values)
     for name in _COUNTS.keys() & clean.keys():
         least, most = _COUNTS[name]
@@ -110,7 +110,7 @@ def update_settings(
 
 def change_phase(event_id: int, phase: Phase, *, version: int | None = None, actor_id: int | None) -> MeetingSettings:
     """Take the meetings one phase on or back; raises PhaseIsOutOfReach, ChangedMeanwhile."""
-    settings = _unchanged(event_id, version)
+    settings = lock_unchanged(event_id, version)
     ensure_step(settings.phase, phase)
     _note("phase_changed", event_id, actor_id, before=settings.phase.value, after=phase.value)
     settings.phase = phase
@@ -118,8 +118,8 @@ def change_phase(event_id: int, phase: Phase, *, version: int | None = None, act
     return settings
 
 
-def _unchanged(event_id: int, version: int | None) -> MeetingSettings:
-    """Return the locked settings of the version seen; where none were stored, none (0) were seen."""
+def lock_unchanged(event_id: int, version: int | None) -> MeetingSettings:
+    """Return the locked settings of the version seen (0: none were stored); raises ChangedMeanwhile."""
     stored = db.session.scalar(select(MeetingSettings.version).where(MeetingSettings.event_id == event_id))
     settings = lock_settings(event_id)
     ensure_unchanged(seen=version, present=settings.version if stored is not None else 0)

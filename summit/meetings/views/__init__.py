@@ -6,7 +6,9 @@ from . import (
     run_words,
     runs,
     settings,
+    tables,
     tabs,
+    windows,
 )
 from .blueprints import meetings_bp
 
@@ -17,5 +19,7 @@ __all__ = [
     "run_words",
     "runs",
     "settings",
+    "tables",
     "tabs",
+    "windows",
 ]
