@@ -6,14 +6,16 @@ from summit.calendar.queries import add_source
 from summit.companies.services.members import on_leaving
 from summit.companies.services.withdrawing import count_consequences, on_withdrawal
 from summit.errors import N_
-from summit.jobs.services import periodic
+from summit.jobs.services import handles, periodic
 from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
 
 from .queries.busy import SOURCE
 from .queries.entries import list_calendar_entries
+from .queries.recommending import SPREADING
 from .services import leaving
 from .tasks.keeping import keep_meetings
+from .tasks.spreading import keep_spread, spread_recommendations
 from .views import meetings_bp
 from .views.reader import belongs_to_a_company
 
@@ -23,6 +25,8 @@ def init(app: Flask) -> None:
     app.register_blueprint(meetings_bp)
     add_menu_entry(app, N_("Meetings"), "meetings.mine", shown=belongs_to_a_company, order=18)
     add_menu_entry(app, N_("B2B"), "meetings.settings", permission=Permission.MANAGE_MEETINGS, order=36)
+    handles(SPREADING)(spread_recommendations)
+    periodic(keep_spread)
     _keep_meetings_right()
 
 

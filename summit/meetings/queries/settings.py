@@ -6,7 +6,7 @@ from summit.database import db
 
 from ..models import MeetingSettings, MeetingTable, MeetingWindow
 from ..rules.grid import SlotSpan, slots_of
-from ..rules.kinds import TableKind
+from ..rules.kinds import Phase, TableKind
 from ..rules.times import Table
 
 
@@ -53,3 +53,9 @@ def list_places(event_id: int) -> list[Table]:
         for row in list_tables(event_id)
         if row.company_id is not None or row.kind is not TableKind.STAND
     ]
+
+
+def list_editions_with_meetings() -> list[int]:
+    """Return the editions whose meetings are not over, by key."""
+    statement = select(MeetingSettings.event_id).where(MeetingSettings.phase != Phase.CLOSED)
+    return list(db.session.scalars(statement.order_by(MeetingSettings.event_id)))

@@ -1,8 +1,11 @@
 """Pages of meetings."""
 
 from . import (
+    match_words,
+    matching,
     mine,
     participant_tabs,
+    recommendations,
     run_words,
     runs,
     settings,
@@ -13,9 +16,12 @@ from . import (
 from .blueprints import meetings_bp
 
 __all__ = [
+    "match_words",
+    "matching",
     "meetings_bp",
     "mine",
     "participant_tabs",
+    "recommendations",
     "run_words",
     "runs",
     "settings",

@@ -26,6 +26,7 @@ class ReasonKind(StrEnum):
     LANGUAGE = "language"
     INTERPRETER = "interpreter"
     DAYS = "days"
+    FREE = "free"
 
 
 @dataclass(frozen=True, slots=True)
