@@ -13,8 +13,9 @@ from summit.web.navigation import add_menu_entry
 from .queries.busy import SOURCE
 from .queries.entries import list_calendar_entries
 from .queries.recommending import SPREADING
-from .services import leaving
+from .services import leaving, papers
 from .tasks.keeping import keep_meetings
+from .tasks.papers import make_paper, tidy_papers
 from .tasks.spreading import keep_spread, spread_recommendations
 from .views import meetings_bp
 from .views.reader import belongs_to_a_company
@@ -27,6 +28,8 @@ def init(app: Flask) -> None:
     add_menu_entry(app, N_("B2B"), "meetings.settings", permission=Permission.MANAGE_MEETINGS, order=36)
     handles(SPREADING)(spread_recommendations)
     periodic(keep_spread)
+    handles(papers.KIND)(make_paper)
+    periodic(tidy_papers)
     _keep_meetings_right()
 
 

@@ -171,7 +171,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
         "proposal_id": proposal.id,
     }  # fmt: skip
-    known |= {"run_number": make_run(event, number=event.id + 100).number}
+    known |= {"run_number": make_run(event, number=event.id + 100).number, "paper": "tables"}
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 

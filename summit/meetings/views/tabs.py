@@ -15,6 +15,7 @@ _TABS = (
     ("meetings.all_meetings", N_("Meetings")),
     ("companies.moderation", N_("Companies to review")),
     ("meetings.runs", N_("Optimiser")),
+    ("meetings.papers", N_("Papers")),
     ("meetings.statistics", N_("Figures")),
     ("meetings.capacity", N_("Capacity")),
     ("meetings.objections", N_("Objections")),
