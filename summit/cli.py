@@ -1,4 +1,4 @@
-"""Commands: flask prepare, worker, create-owner, seed, demo-sign-ins."""
+"""Commands: flask prepare, worker, create-owner, seed, demo-sign-ins, meetings."""
 
 import click
 from alembic.config import Config as AlembicConfig
@@ -15,6 +15,7 @@ from summit.accounts.services.links import make_link
 from summit.clock import utcnow
 from summit.database import db, transaction
 from summit.jobs.worker import run_worker
+from summit.meetings.commands import meetings
 from summit.permissions import Role
 
 STAGES = [stage.value for stage in seed.Stage]
@@ -22,7 +23,7 @@ STAGES = [stage.value for stage in seed.Stage]
 
 def init_commands(app: Flask) -> None:
     """Register our commands."""
-    for command in (prepare, worker, create_owner, seed_demo, demo_sign_ins):
+    for command in (prepare, worker, create_owner, seed_demo, demo_sign_ins, meetings):
         app.cli.add_command(command)
 
 

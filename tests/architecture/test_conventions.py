@@ -27,6 +27,7 @@ WRAPPERS = {
     "sheets": {"cells", "reading", "writing"},
     "paper": {"children", "press", "typesetter"},
     "calendar": {"ical"},
+    "meetings": {"commands"},
     "web": {"access", "addresses", "errors", "filters", "forms", "locale", "navigation", "paper", "security"},
 }
 

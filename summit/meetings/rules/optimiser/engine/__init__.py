@@ -16,15 +16,17 @@ def solve(
     report: Reporter | None = None,
     moves: int | None = None,
     bound: int = 0,
+    least_unheld: int = 0,
 ) -> Timetable:
     """Return the best timetable found within `seconds`, or within `moves` where it must be repeatable.
 
     Every hard rule is kept: an encounter that cannot be held has no place. `report` is called at least every second
     with the seconds passed and the best score so far (tables apart); it stops the search by returning False. The
-    verdict is optimal only where everything is held with as few breaks as `bound`, or as absences alone demand.
+    verdict is optimal only where everything is held with as few breaks as `bound`, or as absences alone
+    demand; `least_unheld` is a weight that is known to stay unheld.
     """
     started = perf_counter()
-    run = Run(problem, seed, report, bound)
+    run = Run(problem, seed, report, bound, least_unheld)
     slots = run.spend(seconds, moves)
     places = assign_tables(problem, [None if slot == UNHELD else slot for slot in slots])
     score = run.score(slots)

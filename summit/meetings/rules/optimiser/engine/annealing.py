@@ -108,9 +108,9 @@ class Annealing:
         victim = board.at[slot][person]
         if weight_of(board, (victim,)) >= NOT_EVICTED:
             return
-        before = board.cost
+        before, most_moved = board.cost, max(board.budget, board.moved)
         board.remove(victim)
-        other = self._find_substitute(victim, slot)
+        other = self._find_substitute(victim, slot) if board.moved <= most_moved else UNHELD
         if other != UNHELD:
             delta = board.cost + cost_of_place(board, other, slot) - before
             if board.weight[other] > board.weight[victim] or delta <= 0 or self._is_warm_enough(delta):

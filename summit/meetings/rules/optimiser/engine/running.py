@@ -56,11 +56,11 @@ class Budget:
 class Run:
     """One search from nothing to the best that the budget buys."""
 
-    def __init__(self, problem: Problem, seed: int, report: Reporter | None, bound: int = 0) -> None:
+    def __init__(self, problem: Problem, seed: int, report: Reporter | None, bound: int, least: int) -> None:
         self.board = Board(problem, Random(seed))  # noqa: S311  repeatable, and nothing secret
         self.annealing: Annealing | None = None
         self._report = report
-        unheld = least_unheld(self.board)
+        unheld = max(least, least_unheld(self.board))
         self.bound = max(bound, sum(self.board.least))
         self._goal = (unheld, 0 if unheld else self.bound, 0)
 
