@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
+from babel.dates import format_skeleton
 from babel.lists import format_list
 from babel.units import format_unit
 from flask_babel import get_locale, gettext, ngettext
@@ -11,7 +12,6 @@ from summit.companies.rules.status import PRICE_SEGMENT_NAMES, PriceSegment, Qua
 from summit.companies.rules.taxonomy import is_known, node
 from summit.errors import N_
 from summit.events.views.filters import language_name, territory
-from summit.web.filters import plain_date
 
 _FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 _UNITS = {
@@ -112,8 +112,12 @@ def _countries(reason: Reason) -> str:
     return _all(territory(code) for code in reason.words)
 
 
+def _days(reason: Reason) -> str:
+    return _all(format_skeleton("MMMMd", day, locale=get_locale()) for day in reason.days)
+
+
 def _free(reason: Reason) -> str:
-    return _("Both free on: %(days)s.", days=_all(map(plain_date, reason.days)))
+    return _("Both free on: %(days)s.", days=_days(reason))
 
 
 _SENTENCES: dict[ReasonKind, Callable[[Reason], str]] = {
@@ -134,6 +138,6 @@ _SENTENCES: dict[ReasonKind, Callable[[Reason], str]] = {
         "Common language: %(languages)s.", languages=_all(map(language_name, reason.words))
     ),
     ReasonKind.INTERPRETER: lambda reason: _("No common language: ask for an interpreter with your request."),
-    ReasonKind.DAYS: lambda reason: _("Both here on: %(days)s.", days=_all(map(plain_date, reason.days))),
+    ReasonKind.DAYS: lambda reason: _("Both here on: %(days)s.", days=_days(reason)),
     ReasonKind.FREE: _free,
 }

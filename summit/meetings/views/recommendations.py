@@ -20,6 +20,8 @@ from .reader import reader_or_404
 # What is practical is always told, of what speaks for a company only what counts most.
 _PRACTICAL = frozenset({ReasonKind.LANGUAGE, ReasonKind.INTERPRETER, ReasonKind.DAYS, ReasonKind.FREE})
 _MOST_REASONS = 4
+# What two companies can do for each other is told before what they have in common.
+_TRADE = frozenset({ReasonKind.THEY_NEED, ReasonKind.THEY_OFFER, ReasonKind.THEY_NEED_LIKE, ReasonKind.THEY_OFFER_LIKE})
 
 
 @meetings_bp.get("/recommendations")
@@ -49,9 +51,12 @@ def _gaps(event_id: int, company_id: int) -> list[str]:
 
 
 def _reason_words(reasons: Sequence[Reason]) -> list[str]:
-    """Return what is told of a company: what counts most, then languages and days."""
-    telling = [reason for reason in reasons if reason.kind not in _PRACTICAL][:_MOST_REASONS]
-    return [sentence(reason) for reason in (*telling, *(one for one in reasons if one.kind in _PRACTICAL))]
+    """Return what is told of a company: trade, what else counts most, then languages and days."""
+    telling = sorted(
+        (reason for reason in reasons if reason.kind not in _PRACTICAL), key=lambda reason: reason.kind not in _TRADE
+    )
+    practical = [reason for reason in reasons if reason.kind in _PRACTICAL]
+    return [sentence(reason) for reason in (*telling[:_MOST_REASONS], *practical)]
 
 
 def _kind_name(kind: str) -> str:

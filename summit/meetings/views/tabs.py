@@ -23,7 +23,7 @@ _TABS = (
     ("meetings.tables", N_("Tables")),
     ("meetings.interpreters", N_("Interpreters")),
     ("meetings.blocks", N_("Blocked times")),
-    ("meetings.matching_weights", N_("Recommendations")),
+    ("meetings.matching_weights", N_("Matching")),
     ("meetings.settings", N_("Settings")),
 )
 

@@ -31,7 +31,7 @@ def test_something_similar_names_both():
 
 
 def test_days_languages_and_countries_are_named_in_words():
-    assert sentence(Reason(ReasonKind.DAYS, 0.0, days=(date(2026, 5, 2),))) == "Both here on: May 2, 2026."
+    assert sentence(Reason(ReasonKind.DAYS, 0.0, days=(date(2026, 5, 2),))) == "Both here on: May 2."
     assert (
         sentence(Reason(ReasonKind.LANGUAGE, 1.0, words=("pt-BR", "en"))) == "Common language: Portuguese and English."
     )
