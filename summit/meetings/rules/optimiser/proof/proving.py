@@ -35,29 +35,47 @@ class Proving:
         return self._hold_most(causes)
 
     def _hold_everything(self) -> Outcome:
-        model = TimetableModel(self.problem, narrow(self.problem, own_domains(self.problem)), is_whole=True)
+        """Seek everything with the fewest breaks; where the best known has less, first anything with everything."""
+        domains = narrow(self.problem, own_domains(self.problem))
+        start = self._slots()
+        for part in self._steps() if self.best.score.unheld else ():
+            is_counting = part.fairness is not None
+            whole = TimetableModel(part, domains, is_whole=True, is_counting=is_counting)
+            whole.hint(start)
+            outcome = search(whole, self.clock)
+            if outcome.slots is None:
+                return outcome
+            start = outcome.slots
+            self._keep(start)
+        model = TimetableModel(self.problem, domains, is_whole=True)
         model.minimise_breaks(lower_bound(self.problem))
-        return self._search(model)
+        return self._search(model, start)
+
+    def _steps(self) -> list[Problem]:
+        """Return the problem without fairness, then with it if there is any."""
+        plain = replace(self.problem, fairness=None)
+        return [plain] if self.problem.fairness is None else [plain, self.problem]
 
     def _hold_most(self, causes: tuple[Cause, ...]) -> Timetable:
         """Return the timetable with the most weight, and the fewest breaks with it, as far as time goes."""
         domains = own_domains(self.problem)
         model = TimetableModel(self.problem, domains, is_whole=False)
         model.minimise_unheld(max(0, self.total - upper_bound_held(self.problem)))
-        outcome = self._search(model)
+        outcome = self._search(model, self._slots())
         bound = 0
         if outcome.ending is Ending.BEST:
             model = TimetableModel(self.problem, domains, is_whole=False)
             model.leave_unheld(self.best.score.unheld)
             model.minimise_breaks(0)
-            bound = self._search(model).bound
+            bound = self._search(model, self._slots()).bound
         return replace(self.best, verdict=Verdict.UNSATISFIABLE, bound=bound, causes=causes, seconds=self.clock.passed)
 
-    def _search(self, model: TimetableModel) -> Outcome:
-        """Search from the best timetable known, and keep what is better."""
-        slots = [None if place is None else place.slot for place in self.best.places]
-        if not model.is_whole or None not in slots:
-            model.hint(slots)
+    def _slots(self) -> Slots:
+        return [None if place is None else place.slot for place in self.best.places]
+
+    def _search(self, model: TimetableModel, start: Slots) -> Outcome:
+        """Search from a timetable, and keep what is better than the best."""
+        model.hint(start)
         outcome = search(model, self.clock)
         if outcome.slots is not None:
             self._keep(outcome.slots)

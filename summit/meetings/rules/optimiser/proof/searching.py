@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from enum import Enum
+from math import isfinite
 from time import perf_counter
 from typing import NamedTuple
 
@@ -9,6 +10,8 @@ from ortools.sat.python import cp_model
 
 from summit.meetings.rules.optimiser.proof.model import Slots, TimetableModel
 
+# CP-SAT looks at its time between steps, and has come back a tenth late.
+IN_HAND = 0.1
 RESERVE = 0.2
 
 
@@ -65,7 +68,9 @@ def search(model: TimetableModel, clock: Clock, most_seconds: float | None = Non
     One worker that proves by cores without linear relaxation: on the published shapes it proved in seconds what a
     relaxation did not in minutes (docs/decisions/0012-proof-of-timetables.md).
     """
-    seconds = min(clock.left - RESERVE, clock.left if most_seconds is None else most_seconds)
+    seconds = clock.left * (1 - IN_HAND) - RESERVE
+    if most_seconds is not None:
+        seconds = min(seconds, most_seconds)
     if seconds <= 0 or not clock.ask():
         return Outcome(Ending.NOTHING)
     solver = make_solver(seconds)
@@ -73,7 +78,8 @@ def search(model: TimetableModel, clock: Clock, most_seconds: float | None = Non
     status = solver.solve(model.model, _Listener(clock))
     ending = ENDINGS.get(status, Ending.NOTHING)
     slots = _read(model, solver) if ending in (Ending.BEST, Ending.FOUND) else None
-    return Outcome(ending, slots, max(0, round(solver.best_objective_bound)))
+    bound = solver.best_objective_bound
+    return Outcome(ending, slots, max(0, round(bound)) if isfinite(bound) else 0)
 
 
 def make_solver(seconds: float) -> cp_model.CpSolver:
