@@ -1,10 +1,12 @@
 """Companies to test with; every name is invented."""
 
+from datetime import timedelta
 from itertools import count
 from typing import Any
 from uuid import uuid4
 
-from summit.companies.models import Company, CompanyKindRow, CompanyLanguage, CompanyMember, Interest
+from summit.clock import utcnow
+from summit.companies.models import Company, CompanyInvitation, CompanyKindRow, CompanyLanguage, CompanyMember, Interest
 from summit.companies.rules.status import CompanyStatus, InterestSide, MemberRole
 from summit.database import db
 from summit.events.models import Category, Event
@@ -66,3 +68,13 @@ def make_member(
     member = CompanyMember(company_id=company.id, registration_id=person.id, role=role)
     member.registration = person
     return _keep(member)
+
+
+def make_invitation(company: Company, **values: Any) -> CompanyInvitation:
+    """An open invitation to join the company."""
+    defaults = {
+        "public_id": uuid4().hex,
+        "email": f"colleague{next(_numbers)}@example.org",
+        "expires_at": utcnow() + timedelta(days=14),
+    }
+    return _keep(CompanyInvitation(company_id=company.id, **(defaults | values)))

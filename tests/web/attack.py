@@ -24,10 +24,11 @@ from summit.badges.pdf import Layout
 from summit.badges.rules import PrintFilter, PrintOrder
 from summit.badges.services.runs import order_print_run
 from summit.clock import utcnow
+from summit.companies.mails.invitations import invitation_secret
 from summit.database import db, transaction
 from summit.entrance.services import add_gate
 from summit.entrance.tasks import take_scan
-from summit.events.models import Event
+from summit.events.models import Category, Event
 from summit.events.rules import Ask
 from summit.permissions import Role
 from summit.registration.rules import FormStep, RegistrationStatus
@@ -44,6 +45,7 @@ from tests.agenda.factories import (
     make_speaker,
     make_track,
 )
+from tests.companies.factories import make_company, make_invitation, make_member
 from tests.meetings.factories import make_run
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
@@ -172,8 +174,20 @@ def make_scene(client: FlaskClient) -> Scene:
         "proposal_id": proposal.id,
     }  # fmt: skip
     known |= {"run_number": make_run(event, number=event.id + 100).number, "paper": "tables"}
+    known |= company_parts(event, owner.id, category)
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
+
+
+def company_parts(event: Event, owner_id: int, category: Category) -> dict[str, Any]:
+    """Return the parts of addresses about companies: the owner speaks for one that has invited somebody."""
+    company = make_company(event, "Atelier Linho", offers=["knits.jersey"])
+    speaker = make_member(company, event, category, account_id=owner_id)
+    invitation = make_invitation(company)
+    return {
+        "company": company.public_id, "section": "who", "invitation": invitation_secret(invitation),
+        "invitation_id": invitation.id, "member_id": speaker.id, "verdict": "send_back",
+    }  # fmt: skip
 
 
 def quoted(text: str) -> str:

@@ -1,6 +1,13 @@
 """Pages of companies."""
 
-from . import participant_tabs
+from . import (
+    colleagues,
+    joining,
+    logos,
+    moderation,
+    own,
+    participant_tabs,
+)
 from .blueprints import companies_bp
 
-__all__ = ["companies_bp", "participant_tabs"]
+__all__ = ["colleagues", "companies_bp", "joining", "logos", "moderation", "own", "participant_tabs"]
