@@ -94,8 +94,9 @@ def resend(
     company = lock_company(company_id)
     ensure_not_withdrawn(company.status)
     invitation = _lock_own(company_id, invitation_id)
-    ensure_invitation(_state(invitation, company.status, min(now, invitation.created_at)))
     sent_at = invitation.expires_at - INVITATION_HOLDS
+    # As it was when it was sent: that it has expired since is what this mends.
+    ensure_invitation(_state(invitation, company.status, sent_at))
     if now - sent_at < INVITATION_PAUSE:
         raise InvitationPauses
     invitation.expires_at = now + INVITATION_HOLDS
