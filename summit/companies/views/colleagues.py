@@ -41,7 +41,7 @@ def invite_colleague(edition: str) -> Answer:
                 invitations.invite(
                     member.company_id,
                     form.email.data or "",
-                    MemberRole(form.role.data),
+                    MemberRole(str(form.role.data)),
                     registration_id=member.registration_id,
                     **_sender(member),
                 )
@@ -100,7 +100,11 @@ def change_role(edition: str, member_id: int) -> Answer:
     try:
         with transaction():
             members.change_role(
-                member.company_id, member_id, MemberRole(form.role.data), actor_id=current_user.account_id, now=utcnow()
+                member.company_id,
+                member_id,
+                MemberRole(str(form.role.data)),
+                actor_id=current_user.account_id,
+                now=utcnow(),
             )
     except DomainError as error:
         return _refused(member, error)
