@@ -6,12 +6,23 @@ from typing import Any
 from uuid import uuid4
 
 from summit.clock import utcnow
-from summit.companies.models import Company, CompanyInvitation, CompanyKindRow, CompanyLanguage, CompanyMember, Interest
+from summit.companies.models import (
+    Company,
+    CompanyInvitation,
+    CompanyKindRow,
+    CompanyLanguage,
+    CompanyMember,
+    Interest,
+    SavedList,
+    SavedListItem,
+)
+from summit.companies.rules.search import company_search_key, company_sort_key
 from summit.companies.rules.status import CompanyStatus, InterestSide, MemberRole
-from summit.database import db
+from summit.database import db, transaction
 from summit.events.models import Category, Event
 from summit.registration.models import Registration
-from summit.registration.rules import RegistrationStatus, search_key, sort_key
+from summit.registration.rules import ConsentPurpose, RegistrationStatus
+from summit.registration.services.consents import change_consent, ensure_default_texts
 from tests import factories
 
 _numbers = count(1)
@@ -46,8 +57,10 @@ def make_company(event: Event, name: str = "", **values: Any) -> Company:
         "is_listed": True,
     }
     row = Company(event_id=event.id, **(defaults | parts | values))
-    row.sort_key = row.sort_key or sort_key(row.name)
-    row.search_key = row.search_key or search_key(row.name)
+    found_by = {name: getattr(row, name) or [] for name in ("brands", "tags")}
+    found_by |= {"names": row.names, "city": row.city or "", "country": row.country}
+    row.sort_key = row.sort_key or company_sort_key(row.name)
+    row.search_key = row.search_key or company_search_key(row.name, **found_by)
     return _keep(row)
 
 
@@ -78,3 +91,18 @@ def make_invitation(company: Company, **values: Any) -> CompanyInvitation:
         "expires_at": utcnow() + timedelta(days=14),
     }
     return _keep(CompanyInvitation(company_id=company.id, **(defaults | values)))
+
+
+def make_saved_list(person: Registration, *companies: Company, name: str = "Fabrics") -> SavedList:
+    """A delegate's own list with companies on it."""
+    row = _keep(SavedList(registration_id=person.id, name=name))
+    for company in companies:
+        _keep(SavedListItem(list_id=row.id, company_id=company.id))
+    return row
+
+
+def give_consent(person: Registration, purpose: ConsentPurpose, *, given: bool = True) -> None:
+    """Have a delegate agree to a purpose, or take it back."""
+    with transaction():
+        ensure_default_texts(person.event_id)
+        change_consent(person.id, purpose, given=given, language="en", now=utcnow())

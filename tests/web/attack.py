@@ -45,7 +45,7 @@ from tests.agenda.factories import (
     make_speaker,
     make_track,
 )
-from tests.companies.factories import make_company, make_invitation, make_member
+from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
 from tests.meetings.factories import make_run
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
@@ -186,7 +186,7 @@ def company_parts(event: Event, owner_id: int, category: Category) -> dict[str, 
     invitation = make_invitation(company)
     return {
         "company": company.public_id, "section": "who", "invitation": invitation_secret(invitation),
-        "invitation_id": invitation.id, "member_id": speaker.id, "verdict": "send_back",
+        "invitation_id": invitation.id, "list_id": make_saved_list(speaker.registration, company).id, "member_id": speaker.id, "verdict": "send_back",
     }  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from sqlalchemy.orm import selectinload
 from summit.audit.services import record
 from summit.database import db
 from summit.events.rules import IsGone, ensure_unchanged
-from summit.registration.rules import search_key, sort_key
 
 from ..models import Company, CompanyStep
 from ..queries.own import PARTS
 from ..rules.moderation import Step
+from ..rules.search import company_search_key, company_sort_key
 
 
 def lock_company(company_id: int, version: int | None = None) -> Company:
@@ -41,6 +41,6 @@ def add_step(company: Company, step: Step, *, actor_id: int | None, now: datetim
 
 def write_keys(company: Company) -> None:
     """Compute what lists are sorted and searched by."""
-    company.sort_key = sort_key(company.name)
-    words = (company.name, *company.names.values(), company.city, *company.brands, *company.tags)
-    company.search_key = search_key(*words)
+    company.sort_key = company_sort_key(company.name)
+    words = {name: getattr(company, name) for name in ("names", "brands", "tags", "city", "country")}
+    company.search_key = company_search_key(company.name, **words)

@@ -2,7 +2,10 @@
 
 from . import (
     colleagues,
+    company,
+    directory,
     joining,
+    lists,
     logos,
     moderation,
     own,
@@ -10,4 +13,15 @@ from . import (
 )
 from .blueprints import companies_bp
 
-__all__ = ["colleagues", "companies_bp", "joining", "logos", "moderation", "own", "participant_tabs"]
+__all__ = [
+    "colleagues",
+    "companies_bp",
+    "company",
+    "directory",
+    "joining",
+    "lists",
+    "logos",
+    "moderation",
+    "own",
+    "participant_tabs",
+]
