@@ -183,10 +183,10 @@ def company_parts(event: Event, owner_id: int, category: Category) -> dict[str, 
     """Return the parts of addresses about companies: the owner speaks for one that has invited somebody."""
     company = make_company(event, "Atelier Linho", offers=["knits.jersey"])
     speaker = make_member(company, event, category, account_id=owner_id)
-    invitation = make_invitation(company)
+    invitation, saved = make_invitation(company), make_saved_list(speaker.registration, company)
     return {
         "company": company.public_id, "section": "who", "invitation": invitation_secret(invitation),
-        "invitation_id": invitation.id, "list_id": make_saved_list(speaker.registration, company).id, "member_id": speaker.id, "verdict": "send_back",
+        "invitation_id": invitation.id, "member_id": speaker.id, "list_id": saved.id, "verdict": "send_back",
     }  # fmt: skip
 
 
