@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from babel.core import get_global
 from flask import current_app
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -16,7 +15,7 @@ from summit.registration.models import Registration
 from ..queries.entries import entry_of, places_of
 from ..queries.notices import Notice
 from ..queries.settings import get_settings
-from ..rules.kinds import MeetingFormat
+from ..rules.clocks import clock_beside
 
 GIVEN, CANCELLED = "PUBLISH", "CANCEL"
 
@@ -36,7 +35,7 @@ def queue_letter(
         "by": notice.by,
         "words": notice.words,
         "places": places_of(meeting, notice.table),
-        "own_zone": own_zone(notice, person),
+        "own_zone": clock_beside(meeting.format, notice.event.time_zone, person.residence),
         "link": f"{base_url}/e/{notice.event.slug}/meetings/m/{meeting.public_id}",
     }
     timed = method and meeting.starts_at is not None
@@ -48,18 +47,6 @@ def queue_letter(
         event_id=notice.event.id,
         attachments=[_entry(notice, person, other, method)] if timed else [],
     )
-
-
-def own_zone(notice: Notice, person: Registration) -> str:
-    """Return by which clock beside the venue's somebody reads the time of a meeting online.
-
-    That of their country where it has one clock only, otherwise UTC; "" for a meeting at the venue or the same clock.
-    """
-    if notice.meeting.format is not MeetingFormat.ONLINE:
-        return ""
-    zones = get_global("territory_zones").get(person.residence, [])
-    zone = zones[0] if len(zones) == 1 else "UTC"
-    return "" if zone == notice.event.time_zone else zone
 
 
 def _entry(notice: Notice, person: Registration, other: Company, method: str) -> Attachment:

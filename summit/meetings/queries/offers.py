@@ -5,7 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from summit.calendar.rules import calendar_day, ticks
+from summit.calendar.queries import list_taken
+from summit.calendar.rules import ClaimKind, calendar_day, ticks
 from summit.companies.models import CompanyDay
 from summit.database import db
 from summit.events.models import Event
@@ -13,9 +14,9 @@ from summit.events.models import Event
 from ..models import Meeting
 from ..rules.grid import SlotSpan
 from ..rules.kinds import MeetingFormat
-from ..rules.times import Reach
-from .busy import list_busy, list_offers, reach_of
-from .settings import list_slots
+from ..rules.times import Reach, choose_table
+from .busy import OWNER, list_busy, list_free_slots, needs_table, reach_of
+from .settings import list_places, list_slots
 
 
 def list_present_slots(event_id: int, companies: Collection[int], where: MeetingFormat) -> tuple[SlotSpan, ...]:
@@ -39,12 +40,33 @@ def find_slot(meeting: Meeting, start: datetime, now: datetime) -> SlotSpan | No
     return next((slot for slot in slots if slot.starts_at == start), None)
 
 
-def list_times(meeting: Meeting, now: datetime) -> list[SlotSpan]:
-    """Return the slots that suit all who attend (to be loaded), with a free table where one is needed."""
+def list_times(meeting: Meeting, now: datetime, people: Collection[int] | None = None) -> list[SlotSpan]:
+    """Return the slots that suit all of these people and the interpreter, with a free table where one is needed.
+
+    Without people those who attend (to be loaded) are asked; the meeting's own time is left out.
+    """
+    attending = people if people is not None else [attendee.registration_id for attendee in meeting.attendees]
+    reach = reach_of(meeting)
+    free = list_free_slots(meeting.event_id, attending, reach=reach, now=now, without=meeting.id)
     pair = (meeting.requester_id, meeting.partner_id)
-    present = set(list_present_slots(meeting.event_id, pair, meeting.format))
-    offers = list_offers(meeting, reach=reach_of(meeting), now=now)
-    return [slot for slot, _table in offers if slot in present and slot.starts_at != meeting.starts_at]
+    present = set(list_present_slots(meeting.event_id, pair, meeting.format)) & _with_interpreter(meeting, free, reach)
+    slots = [slot for slot in free if slot in present and slot.starts_at != meeting.starts_at]
+    return _with_table(meeting, slots, len(attending)) if needs_table(meeting) else slots
+
+
+def _with_interpreter(meeting: Meeting, slots: Iterable[SlotSpan], reach: Reach) -> set[SlotSpan]:
+    if meeting.interpreter_id is None:
+        return set(slots)
+    owner, key = (OWNER, meeting.id), meeting.interpreter_id
+    busy = list_taken(meeting.event_id, ClaimKind.INTERPRETER, [key], without=owner)[key]
+    return {slot for slot in slots if _is_free(busy, slot, reach)}
+
+
+def _with_table(meeting: Meeting, slots: Iterable[SlotSpan], people: int) -> list[SlotSpan]:
+    tables, owner = list_places(meeting.event_id), (OWNER, meeting.id)
+    taken = list_taken(meeting.event_id, ClaimKind.TABLE, [one.id for one in tables], without=owner)
+    pair = (meeting.partner_id, meeting.requester_id)
+    return [slot for slot in slots if choose_table(tables, taken, slot, pair, people) is not None]
 
 
 def list_times_to_ask(

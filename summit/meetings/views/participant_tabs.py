@@ -28,8 +28,11 @@ class Tab:
 
 
 @meetings_bp.context_processor
-def participant_tabs() -> dict[str, list[Tab]]:
+def participant_tabs() -> dict[str, object]:
     """Give every page of a participant its tabs; a page without one of its own belongs to the meetings."""
     found = [(endpoint, _(label)) for endpoint, label in _TABS if endpoint in current_app.view_functions]
     here = request.endpoint if request.endpoint in dict(found) else "meetings.mine"
-    return {"participant_tabs": [Tab(label, url_for(endpoint), endpoint == here) for endpoint, label in found]}
+    return {
+        "participant_tabs": [Tab(label, url_for(endpoint), endpoint == here) for endpoint, label in found],
+        "has_company_pages": "companies.company" in current_app.view_functions,
+    }

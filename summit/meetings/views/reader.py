@@ -1,20 +1,16 @@
-"""For which company the reader stands."""
+"""For which company the reader stands, and which meetings they may see."""
 
 from flask import abort, g
-from flask_login import current_user
 
 from summit.companies.models import CompanyMember
-from summit.companies.queries.companies import find_membership
-from summit.web.access import current_edition, edition_in_url
+from summit.companies.views.reader import find_reader
+from summit.permissions import Permission
+from summit.web.access import current_edition, may
 
+from ..models import Meeting
+from ..queries.meetings import find_meeting
 
-def find_reader() -> CompanyMember | None:
-    """Return the reader's membership of a company of this edition, with company and registration; asked once."""
-    if "meetings_reader" not in g:
-        signed_in = current_user.is_authenticated and edition_in_url() is not None
-        g.meetings_reader = find_membership(current_edition().id, current_user.account_id) if signed_in else None
-    found: CompanyMember | None = g.meetings_reader
-    return found
+__all__ = ["belongs_to_a_company", "find_reader", "forget_reader", "meeting_or_404", "reader_or_404", "side_of"]
 
 
 def reader_or_404() -> CompanyMember:
@@ -22,6 +18,26 @@ def reader_or_404() -> CompanyMember:
     return find_reader() or abort(404)
 
 
+def forget_reader() -> None:
+    """Have the reader be asked for anew: a refusal has undone the transaction, and what was read went with it."""
+    g.pop("companies_reader", None)
+
+
 def belongs_to_a_company() -> bool:
     """Tell whether the reader belongs to a company of this edition."""
     return find_reader() is not None
+
+
+def side_of(meeting: Meeting) -> int | None:
+    """Return which of the two companies the reader belongs to, None for everybody else."""
+    member = find_reader()
+    pair = {meeting.requester_id, meeting.partner_id}
+    return member.company_id if member is not None and member.company_id in pair else None
+
+
+def meeting_or_404(public_id: str) -> Meeting:
+    """Return a meeting of the reader's company, or any of the edition for who manages them; others find nothing."""
+    meeting = find_meeting(current_edition().id, public_id) or abort(404)
+    if side_of(meeting) is None and not may(Permission.MANAGE_MEETINGS):
+        abort(404)
+    return meeting
