@@ -25,6 +25,7 @@ from summit.badges.rules import PrintFilter, PrintOrder
 from summit.badges.services.runs import order_print_run
 from summit.clock import utcnow
 from summit.companies.mails.invitations import invitation_secret
+from summit.companies.models import CompanyMember
 from summit.database import db, transaction
 from summit.entrance.services import add_gate
 from summit.entrance.tasks import take_scan
@@ -46,7 +47,7 @@ from tests.agenda.factories import (
     make_track,
 )
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
-from tests.meetings.factories import make_run
+from tests.meetings.factories import make_meeting, make_run, make_spokesperson
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
 WORDS = ("\x00", "a\x00b", "\ud800", "😀" * 500, "\u202e\u2066abc", "\r\nX-Evil: 1", "{{7*7}}", "é", "..", " ")
@@ -175,6 +176,8 @@ def make_scene(client: FlaskClient) -> Scene:
     }  # fmt: skip
     known |= {"run_number": make_run(event, number=event.id + 100).number, "paper": "tables"}
     known |= company_parts(event, owner.id, category)
+    asked = db.session.get_one(CompanyMember, known["member_id"])
+    known["meeting"] = make_meeting(make_spokesperson(event), asked).public_id
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 

@@ -64,8 +64,8 @@ def _accept(row: Meeting, form: StepForm) -> str:
         now=utcnow(),
     )
     if done.status is MeetingStatus.SCHEDULED:
-        return _("The meeting is in the timetable, and everybody who attends is told.")
-    return _("You have accepted. You will be told as soon as there is a time.")
+        return str(_("The meeting is in the timetable, and everybody who attends is told."))
+    return str(_("You have accepted. You will be told as soon as there is a time."))
 
 
 @meetings_bp.post("/m/<meeting>/decline")
@@ -78,7 +78,7 @@ def decline(edition: str, meeting: str) -> Answer:
 def _decline(row: Meeting, form: StepForm) -> str:
     reader_id = _reader_id()
     answering.decline(row.id, registration_id=reader_id, reason=form.given_reason, words=form.said, now=utcnow())
-    return _("You have declined, and the other company is told.")
+    return str(_("You have declined, and the other company is told."))
 
 
 @meetings_bp.post("/m/<meeting>/propose")
@@ -93,7 +93,7 @@ def _propose(row: Meeting, form: StepForm) -> str:
     if start is None:
         raise StartIsNeeded
     answering.propose(row.id, registration_id=_reader_id(), start=start, words=form.said, now=utcnow())
-    return _("Your proposal has been sent. Until it is answered, everything stays as it is.")
+    return str(_("Your proposal has been sent. Until it is answered, everything stays as it is."))
 
 
 @meetings_bp.post("/m/<meeting>/refuse")
@@ -105,7 +105,7 @@ def refuse_proposal(edition: str, meeting: str) -> Answer:
 
 def _refuse(row: Meeting, form: StepForm) -> str:
     answering.refuse_proposal(row.id, registration_id=_reader_id(), words=form.said, now=utcnow())
-    return _("You have refused the proposed time, and the other company is told.")
+    return str(_("You have refused the proposed time, and the other company is told."))
 
 
 @meetings_bp.post("/m/<meeting>/withdraw")
@@ -117,7 +117,7 @@ def withdraw(edition: str, meeting: str) -> Answer:
 
 def _withdraw(row: Meeting, form: StepForm) -> str:
     requesting.withdraw(row.id, registration_id=_reader_id(), words=form.said, now=utcnow())
-    return _("You have taken your request back, and the other company is told.")
+    return str(_("You have taken your request back, and the other company is told."))
 
 
 @meetings_bp.post("/m/<meeting>/cancel")
@@ -132,7 +132,7 @@ def _cancel(row: Meeting, form: StepForm) -> str:
         changing.cancel_as_organiser(row.id, actor_id=current_user.account_id, words=form.said, now=utcnow())
     else:
         changing.cancel(row.id, registration_id=_reader_id(), words=form.said, now=utcnow())
-    return _("The meeting is cancelled, and everybody concerned is told.")
+    return str(_("The meeting is cancelled, and everybody concerned is told."))
 
 
 @meetings_bp.post("/m/<meeting>/people")
@@ -144,7 +144,7 @@ def change_people(edition: str, meeting: str) -> Answer:
 
 def _change_people(row: Meeting, form: StepForm) -> str:
     changing.change_people(row.id, registration_id=_reader_id(), people=form.colleagues, now=utcnow())
-    return _("Those who attend for your company are changed.")
+    return str(_("Those who attend for your company are changed."))
 
 
 @meetings_bp.post("/m/<meeting>/details")
@@ -162,4 +162,4 @@ def _change_details(row: Meeting, form: StepForm) -> str:
         interpreting=form.languages({*COMMON_LANGUAGES, *row.interpreting}),
         now=utcnow(),
     )
-    return _("Your changes are saved.")
+    return str(_("Your changes are saved."))

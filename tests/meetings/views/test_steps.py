@@ -11,7 +11,7 @@ from summit.companies.rules.status import CompanyStatus, MemberRole
 from summit.meetings.models import Meeting, MeetingSettings
 from summit.meetings.rules.kinds import DeclineReason, MeetingFormat, MeetingStatus, Phase, SlotChoice
 from summit.permissions import Role
-from summit.registration.models import ConsentRecord, Registration
+from summit.registration.models import ConsentRecord, ConsentText, Registration
 from summit.registration.rules import ConsentPurpose
 from tests import factories
 from tests.companies.factories import make_company, make_member
@@ -204,9 +204,16 @@ def test_people_of_the_other_company_are_named_with_their_consent_only(client, d
     shown = page(client, event, meeting)
     assert name not in shown
     assert "A colleague" in shown
+    text = ConsentText(
+        event_id=event.id, purpose=ConsentPurpose.PROFILE_VISIBLE, language="en", body="Seen.", body_hash="a"
+    )
+    db.session.add(text)
+    db.session.flush()
     db.session.add(
         ConsentRecord(
             registration_id=pair[1].registration_id,
+            text_id=text.id,
+            text_hash="a",
             purpose=ConsentPurpose.PROFILE_VISIBLE,
             given=True,
             text_version=1,
