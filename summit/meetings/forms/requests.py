@@ -78,7 +78,11 @@ class RequestForm(ContentForm):
         super().__init__(*args, **kwargs)
         self.people.choices = list(colleagues)
         self.kind.choices = [(kind.value, gettext(name)) for kind, name in MEETING_KIND_NAMES.items()]
-        formats = MEETING_FORMAT_NAMES if allows_online else {MeetingFormat.ON_SITE: MEETING_FORMAT_NAMES["on_site"]}
+        formats = (
+            MEETING_FORMAT_NAMES
+            if allows_online
+            else {MeetingFormat.ON_SITE: MEETING_FORMAT_NAMES[MeetingFormat.ON_SITE]}
+        )
         self.format.choices = [(where.value, gettext(name)) for where, name in formats.items()]
         spoken = sorted(((tag, language_name(tag)) for tag in set(languages_spoken)), key=lambda choice: choice[1])
         self.interpret_from.choices = self.interpret_to.choices = [("", gettext("No interpreter")), *spoken]
@@ -91,8 +95,8 @@ class RequestForm(ContentForm):
             people=tuple(self.people.data or ()),
             wishes=tuple(starts[text] for text in dict.fromkeys(self.wishes.data or ()) if text in starts),
             start=read_start(self.start.data),
-            kind=MeetingKind(self.kind.data),
-            format=MeetingFormat(self.format.data),
+            kind=MeetingKind(str(self.kind.data)),
+            format=MeetingFormat(str(self.format.data)),
             place=(self.place.data or "").strip(),
             transfer_before=self.transfer_before.data or 0,
             transfer_after=self.transfer_after.data or 0,

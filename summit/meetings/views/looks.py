@@ -69,7 +69,7 @@ class MeetingLook:
         known = self.meeting.status
         if known is MeetingStatus.SCHEDULED and self.starts_at is None:
             known = MeetingStatus.ACCEPTED
-        return _("Provisional") if self.is_provisional else _(MEETING_STATUS_NAMES[known])
+        return str(_("Provisional") if self.is_provisional else _(MEETING_STATUS_NAMES[known]))
 
     @property
     def tone(self) -> str:

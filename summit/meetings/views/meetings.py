@@ -161,11 +161,11 @@ def _history(row: Meeting) -> list[dict[str, Any]]:
 def _step_name(step: MeetingStep) -> str:
     if step.details.get("proposal"):
         if step.action == StepAction.DECLINED:
-            return _("The proposed time does not suit")
-        return _("The proposed time was not answered")
+            return str(_("The proposed time does not suit"))
+        return str(_("The proposed time was not answered"))
     if step.action not in STEP_ACTION_NAMES:
         return step.action
-    return _(STEP_ACTION_NAMES[StepAction(step.action)])
+    return str(_(STEP_ACTION_NAMES[StepAction(step.action)]))
 
 
 def _start_of(step: MeetingStep) -> datetime | None:
