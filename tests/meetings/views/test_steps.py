@@ -27,8 +27,6 @@ from tests.meetings.factories import (
     make_window,
 )
 
-QUERIES = 8
-
 
 def tomorrow(**later):
     return utcnow().replace(minute=0, second=0, microsecond=0) + timedelta(days=1, **later)
@@ -312,16 +310,17 @@ def test_somebody_without_a_company_is_told_so(client, db, event):
     assert "You do not belong to a company yet" in mine(client, event)
 
 
-@pytest.mark.parametrize("count", [1, 3])
-def test_any_number_of_meetings_costs_the_same(client, db, event, pair, count, count_queries):
-    for number in range(count):
+def test_any_number_of_meetings_costs_the_same(client, db, event, pair, count_queries):
+    costs = []
+    for number in range(3):
         make_meeting(pair[0], make_spokesperson(event))
         make_scheduled(pair[0], make_spokesperson(event), tomorrow(minutes=25 * number), now=utcnow())
-    as_member(client, db, pair[0])
-    mine(client, event)
-    with count_queries() as counter:
+        as_member(client, db, pair[0])
         mine(client, event)
-    assert counter.count == QUERIES
+        with count_queries() as counter:
+            mine(client, event)
+        costs.append(counter.count)
+    assert costs[0] == costs[2]
 
 
 def test_a_chosen_time_is_shown_to_the_partner(client, db, event, pair):
