@@ -19,10 +19,11 @@ from summit.meetings.models import (
     MeetingSettings,
     MeetingTable,
     MeetingWindow,
+    Preference,
 )
 from summit.meetings.queries.settings import default_settings
 from summit.meetings.rules.grid import SlotSpan
-from summit.meetings.rules.kinds import MeetingStatus, Phase
+from summit.meetings.rules.kinds import MeetingStatus, Phase, Wish
 from summit.meetings.services.placing import lock_meeting, place
 from tests.companies.factories import make_company, make_member
 from tests.factories import NOON
@@ -120,3 +121,9 @@ def make_run(event: Event, **values: Any) -> MeetingRun:
         "summary": {},
     }
     return _keep(MeetingRun(event_id=event.id, **(defaults | values)))
+
+
+def make_preference(one: CompanyMember, other: CompanyMember, wish: Wish = Wish.MEET) -> Preference:
+    """What the company of `one` wants of the company of `other`."""
+    event_id = one.registration.event_id
+    return _keep(Preference(company_id=one.company_id, target_id=other.company_id, event_id=event_id, wish=wish))

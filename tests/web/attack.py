@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlencode
 from uuid import uuid4
@@ -47,7 +47,16 @@ from tests.agenda.factories import (
     make_track,
 )
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
-from tests.meetings.factories import make_meeting, make_run, make_spokesperson
+from tests.meetings.factories import (
+    make_meeting,
+    make_pair,
+    make_run,
+    make_scheduled,
+    make_settings,
+    make_spokesperson,
+    make_table,
+    make_window,
+)
 
 HUGE = ("9223372036854775808", "9" * 30, "9" * 4400)
 WORDS = ("\x00", "a\x00b", "\ud800", "😀" * 500, "\u202e\u2066abc", "\r\nX-Evil: 1", "{{7*7}}", "é", "..", " ")
@@ -178,6 +187,7 @@ def make_scene(client: FlaskClient) -> Scene:
     known |= company_parts(event, owner.id, category)
     asked = db.session.get_one(CompanyMember, known["member_id"])
     known["meeting"] = make_meeting(make_spokesperson(event), asked).public_id
+    known |= meeting_parts(event, now)
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 
@@ -191,6 +201,16 @@ def company_parts(event: Event, owner_id: int, category: Category) -> dict[str, 
         "company": company.public_id, "section": "who", "invitation": invitation_secret(invitation),
         "invitation_id": invitation.id, "member_id": speaker.id, "list_id": saved.id, "verdict": "send_back",
     }  # fmt: skip
+
+
+def meeting_parts(event: Event, now: datetime) -> dict[str, Any]:
+    """Return the parts of addresses about the timetable: one meeting stands there tomorrow, at one of two tables."""
+    make_settings(event)
+    start = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=1)
+    make_window(event, start)
+    tables = [make_table(event, label) for label in ("A1", "A2")]
+    make_scheduled(*make_pair(event), start, now=now)
+    return {"act": "fix", "kind": "csv", "table_id": tables[0].id}
 
 
 def quoted(text: str) -> str:

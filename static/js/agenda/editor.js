@@ -4,7 +4,7 @@ import { board, cardOf, frame, part, parts, root, showBoard, showCards } from ".
 import { Dragging } from "./editor-drag.js";
 import { Keys } from "./editor-keys.js";
 import { refreshPool } from "./editor-pool.js";
-import { Refused, get, post } from "./editor-server.js";
+import { Refused, get, post } from "../server.js";
 import { count, sentence } from "./editor-words.js";
 
 const POLL_PAUSE = 4000;

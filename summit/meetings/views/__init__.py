@@ -1,6 +1,10 @@
 """Pages of meetings."""
 
 from . import (
+    board,
+    board_forms,
+    conflicts,
+    listing,
     match_words,
     matching,
     meetings,
@@ -12,6 +16,7 @@ from . import (
     run_words,
     runs,
     settings,
+    statistics,
     steps,
     tables,
     tabs,
@@ -20,6 +25,10 @@ from . import (
 from .blueprints import meetings_bp
 
 __all__ = [
+    "board",
+    "board_forms",
+    "conflicts",
+    "listing",
     "match_words",
     "matching",
     "meetings",
@@ -32,6 +41,7 @@ __all__ = [
     "run_words",
     "runs",
     "settings",
+    "statistics",
     "steps",
     "tables",
     "tabs",
