@@ -13,8 +13,9 @@ from summit.web.navigation import add_menu_entry
 from .queries.busy import SOURCE
 from .queries.entries import list_calendar_entries
 from .queries.recommending import SPREADING
-from .services import leaving, papers
+from .services import leaving, optimising, papers
 from .tasks.keeping import keep_meetings
+from .tasks.optimising import work_out_timetable
 from .tasks.papers import make_paper, tidy_papers
 from .tasks.spreading import keep_spread, spread_recommendations
 from .views import meetings_bp
@@ -29,6 +30,7 @@ def init(app: Flask) -> None:
     handles(SPREADING)(spread_recommendations)
     periodic(keep_spread)
     handles(papers.KIND)(make_paper)
+    handles(optimising.KIND)(work_out_timetable)
     periodic(tidy_papers)
     _keep_meetings_right()
 

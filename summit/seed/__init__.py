@@ -13,6 +13,8 @@ from summit.permissions import Role
 from .agenda import followers, planting, trouble
 from .delegates import Officers, plant_delegates
 from .edition import Planted, edition_slug, plant_mission, plant_summit
+from .meetings import companies
+from .meetings import planting as meetings
 from .morning import plant_morning
 from .staff import grant_roles, plant_staff, sign_in_lines
 
@@ -79,10 +81,17 @@ def _plant_people(
     opens_at = _opening(planted)
     approved = plant_delegates(planted.event, Officers(*staff[Role.ACCREDITATION]), until=before, chance=chance)
     followers.plant_followers(programme, approved, now=before, chance=random.Random(_SEED))
+    _plant_business(planted, approved, staff[Role.B2B][0], before)
     if approved:
         trouble.plant_trouble(programme, approved[0], now=before)
     if stage in {Stage.RUNNING, Stage.OVER}:
         plant_morning(planted, approved, opens_at=opens_at, operator_id=staff[Role.GATE][0], chance=chance)
+
+
+def _plant_business(planted: Planted, approved: list[int], manager_id: int, before: datetime) -> None:
+    chance = random.Random(_SEED)
+    founded = companies.plant_companies(planted.event, approved, actor_id=manager_id, now=before, chance=chance)
+    meetings.plant_meetings(planted.event, planted.halls, founded, actor_id=manager_id, now=before, chance=chance)
 
 
 def _opening(planted: Planted) -> datetime:

@@ -20,6 +20,7 @@ _PEOPLE = (
     ("officer@summit.example.org", "Leila Nasij", Role.ACCREDITATION),
     ("officer2@summit.example.org", "Feng Sichou", Role.ACCREDITATION),
     ("agenda@summit.example.org", "Nadia Raspisanova", Role.AGENDA),
+    ("b2b@summit.example.org", "Irina Vstrechina", Role.B2B),
     ("gate@summit.example.org", "Pavel Vorotov", Role.GATE),
     ("desk@summit.example.org", "Asha Bunkar", Role.HELP_DESK),
     ("privacy@summit.example.org", "Tendai Weaver", Role.PRIVACY),

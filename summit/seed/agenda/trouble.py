@@ -1,6 +1,10 @@
 """The draft after the second release: plans in the making, with one conflict of each kind to be solved."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime, timedelta
+
+from sqlalchemy import select
 
 from summit.agenda.queries.board import find_settings, levels_of
 from summit.agenda.rules.board import ConflictKind, Level
@@ -11,10 +15,13 @@ from summit.agenda.services.parts import add_part
 from summit.agenda.services.placing import place_many
 from summit.agenda.services.settings import update_settings
 from summit.agenda.services.speakers import link_registration, set_windows
-from summit.calendar.rules import ClaimKind
-from summit.calendar.services import claim
-from summit.database import db
+from summit.calendar.rules import TimeIsTaken
+from summit.database import db, savepoint
 from summit.events.services.places import update_hall
+from summit.meetings.models import Meeting, MeetingAttendee
+from summit.meetings.rules.grid import SlotSpan
+from summit.meetings.rules.kinds import MeetingStatus
+from summit.meetings.services.changing import move_as_organiser
 from summit.registration.models import Registration
 
 from .planting import Stage
@@ -79,18 +86,30 @@ def _send_somebody_home(stage: Stage, now: datetime) -> None:
 
 
 def _give_somebody_a_meeting(stage: Stage, linked_id: int, now: datetime) -> None:
-    """Let the moderator of a panel be promised to a business meeting at the same time."""
-    speaker_id = _speaker_of(stage, "finance")
-    linked = db.session.get_one(Registration, linked_id)
-    link_registration(speaker_id, linked.reference, actor_id=stage.actor_id, now=now)
+    """Let a delegate who has a business meeting during a panel turn out to be its moderator."""
     panel = stage.placement(1, ("business",), "14:00", 75)
-    begin = panel.starts_at + timedelta(minutes=30)
-    claim(
-        stage.event.id,
-        ClaimKind.PERSON,
-        linked.id,
-        begin,
-        begin + timedelta(minutes=30),
-        owner_kind="meeting",
-        owner_id=linked.id,
+    start = panel.starts_at + timedelta(minutes=30)
+    slot = SlotSpan(start, start + timedelta(minutes=20))
+    meetings = _meetings_of(linked_id)
+    if all(meeting.starts_at != start for meeting in meetings):
+        _move_one(meetings, slot, stage.actor_id, now)
+    linked = db.session.get_one(Registration, linked_id)
+    link_registration(_speaker_of(stage, "finance"), linked.reference, actor_id=stage.actor_id, now=now)
+
+
+def _move_one(meetings: Iterable[Meeting], slot: SlotSpan, actor_id: int, now: datetime) -> None:
+    """Move the first of the meetings whose other side has time then."""
+    for meeting in meetings:
+        with suppress(TimeIsTaken), savepoint():
+            move_as_organiser(meeting.id, slot, actor_id=actor_id, now=now)
+            return
+
+
+def _meetings_of(registration_id: int) -> list[Meeting]:
+    statement = (
+        select(Meeting)
+        .join(MeetingAttendee, MeetingAttendee.meeting_id == Meeting.id)
+        .where(MeetingAttendee.registration_id == registration_id, Meeting.status == MeetingStatus.SCHEDULED)
+        .order_by(Meeting.id)
     )
+    return list(db.session.scalars(statement))

@@ -1,0 +1,1 @@
+"""The demo's business side: companies, tables, requests in all states, and an optimised timetable."""
