@@ -40,10 +40,11 @@ class DirectoryPage:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facets:
-    """How many companies of the whole directory each option of a filter has."""
+    """How many companies the whole directory has, and each option of a filter; one object for each state of it."""
 
+    total: int
     kinds: Mapping[str, int]
     countries: Mapping[str, int]
     languages: Mapping[str, int]
@@ -58,8 +59,27 @@ def is_shown(event_id: int, *, to_staff: bool) -> list[ColumnElement[bool]]:
 
 
 def count_facets(event_id: int, *, to_staff: bool) -> Facets:
-    """Return the options of all filters with their numbers, in one question."""
+    """Return the options of all filters with their numbers; counted once for each state of the directory."""
     shown = is_shown(event_id, to_staff=to_staff)
+    state = select(func.count(), func.max(Company.updated_at), func.sum(Company.version)).where(*shown)
+    count, changed_at, versions = db.session.execute(state).one()
+    key = (event_id, to_staff, count, changed_at, versions)
+    found = _counted.get(key)
+    if found is None:
+        if len(_counted) >= _MOST_COUNTED:
+            _counted.clear()
+        found = _counted[key] = _count_facets(shown, count)
+    return found
+
+
+# Counting 60,000 offers and needs takes longer than all the rest of the page. Whatever changes a company changes its
+# time and its version, so equal keys mean equal counts, in whichever process.
+_MOST_COUNTED = 32
+_counted: dict[tuple[Any, ...], Facets] = {}
+
+
+def _count_facets(shown: list[ColumnElement[bool]], total: int) -> Facets:
+    """Count the options of all filters in one question."""
     parts = {
         "kinds": (CompanyKindRow.kind, CompanyKindRow.company_id),
         "languages": (CompanyLanguage.language, CompanyLanguage.company_id),
@@ -74,30 +94,35 @@ def count_facets(event_id: int, *, to_staff: bool) -> Facets:
     found: dict[str, dict[str, int]] = {name: {} for name in ("kinds", "countries", "languages", "offers", "needs")}
     for name, value, count in db.session.execute(union_all(*statements)):
         found[name][value] = count
-    return Facets(**found)
+    return Facets(total, **found)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a page begins: after or before the company of a public id ("" for the first page).
+
+    `whole` is how many companies the directory has without a filter, None where that is not known.
+    """
+
+    after: str = ""
+    before: str = ""
+    whole: int | None = None
 
 
 def list_page(
-    event_id: int,
-    wanted: DirectoryFilter,
-    words: Words,
-    *,
-    to_staff: bool,
-    after: str = "",
-    before: str = "",
-    size: int = PAGE_SIZE,
+    event_id: int, wanted: DirectoryFilter, words: Words, places: Places, *, to_staff: bool, size: int = PAGE_SIZE
 ) -> DirectoryPage:
-    """Return the page that follows the company `after` (its public id), or the one that leads up to `before`."""
+    """Return the page of companies that begins at the place."""
     conditions = [*is_shown(event_id, to_staff=to_staff), *_filters(wanted, words)]
     order = _order(wanted.sort, words)
-    backwards = bool(before) and not after
-    start = _start(event_id, before if backwards else after, order)
+    backwards = bool(places.before) and not places.after
+    start = _start(event_id, places.before if backwards else places.after, order)
     keys = _page_keys(conditions, order, start, size + 1, backwards=backwards)
     more, keys = len(keys) > size, keys[:size]
     if backwards:
         keys.reverse()
     rows = _rows(keys)
-    total = db.session.scalar(select(func.count()).select_from(Company).where(*conditions)) or 0
+    total = _count(conditions) if places.whole is None or wanted.is_narrowed else places.whole
     has_newer = more if backwards else start is not None
     has_older = start is not None if backwards else more
     first, last = (rows[0].public_id, rows[-1].public_id) if rows else (None, None)
@@ -110,6 +135,10 @@ def list_filtered(event_id: int, wanted: DirectoryFilter, words: Words) -> list[
     keys = [part.expression for part in _order(wanted.sort, words)]
     ordered = [part.desc() for part in keys] if wanted.sort is DirectorySort.NEWEST else keys
     return list(db.session.scalars(select(Company.id).where(*conditions).order_by(*ordered)))
+
+
+def _count(conditions: Sequence[ColumnElement[bool]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(Company).where(*conditions)) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The directory of companies."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app, render_template, request, url_for
@@ -8,10 +9,11 @@ from flask_babel import gettext as _
 
 from summit.web.access import current_edition, signed_in
 from summit.web.filters import number
+from summit.web.locale import current_language
 
 from ..forms.directory import read_filter, without, write_filter
 from ..models import Company
-from ..queries.directory import DirectoryPage, Facets, count_facets, list_page
+from ..queries.directory import DirectoryPage, Facets, Places, count_facets, list_page
 from ..queries.saved import list_saved_ids
 from ..rules.directory import GROUP_MARK, SORT_NAMES, DirectoryFilter, monogram
 from ..rules.kinds import GROUP_NAMES, KindGroup, kinds_of
@@ -30,10 +32,9 @@ Options = list[tuple[str, str]]
 def directory(edition: str) -> str:
     """Show one page of the companies that the URL's filter leaves."""
     event, reader, wanted = current_edition(), admitted(), read_filter(request.args)
-    after, before = request.args.get("after", ""), request.args.get("before", "")
-    named = words.search_words()
-    page = list_page(event.id, wanted, named, to_staff=reader.is_staff, after=after, before=before)
     facets = count_facets(event.id, to_staff=reader.is_staff)
+    places = Places(request.args.get("after", ""), request.args.get("before", ""), facets.total)
+    page = list_page(event.id, wanted, words.search_words(), places, to_staff=reader.is_staff)
     return render_template(
         "companies/directory.html",
         page=page,
@@ -41,7 +42,7 @@ def directory(edition: str) -> str:
         reader=reader,
         arguments=write_filter(wanted),
         chips=_chips(wanted),
-        options=_options(facets, wanted),
+        options=_options(facets, current_language()) | {"day": _days()},
         sorts=[(sort.value, _(name)) for sort, name in SORT_NAMES.items()],
         total=words.companies_counted(page.total),
         **card_words(page.rows, reader),
@@ -66,16 +67,22 @@ def card_words(rows: Iterable[Company], reader: Onlooker) -> dict[str, Any]:
     }
 
 
-def _options(facets: Facets, wanted: DirectoryFilter) -> dict[str, Any]:
-    """Return the choices of every filter, those with nobody left out; groups as (label, choices)."""
-    days = [(day.isoformat(), words.short_day(day)) for day in words.days_of(current_edition())]
+def _days() -> Options:
+    return [(day.isoformat(), words.short_day(day)) for day in words.days_of(current_edition())]
+
+
+@lru_cache(maxsize=64)
+def _options(facets: Facets, language: str) -> dict[str, Any]:
+    """Return the choices of the filters in the language, which is the reader's; groups as (label, choices).
+
+    Those with nobody are left out. They are written once for each state of the directory: they are hundreds.
+    """
     return {
-        "kind": _kind_options(facets.kinds, wanted),
+        "kind": _kind_options(facets.kinds),
         "offers": _node_options(facets.offers),
         "needs": _node_options(facets.needs),
         "country": _named(facets.countries, words.country),
         "language": _named(facets.languages, words.language),
-        "day": days,
     }
 
 
@@ -87,17 +94,15 @@ def _counted(label: str, count: int) -> str:
     return f"{label} · {number(count)}"
 
 
-def _kind_options(counts: Mapping[str, int], wanted: DirectoryFilter) -> list[tuple[str, Options]]:
-    """Return the kinds by their groups; the group itself first, where it has more than one kind or is chosen."""
+def _kind_options(counts: Mapping[str, int]) -> list[tuple[str, Options]]:
+    """Return the kinds by their groups, the group itself first."""
     found = []
     for group in KindGroup:
         kinds = [kind for kind in kinds_of(group) if counts.get(kind)]
-        whole, label = f"{GROUP_MARK}{group.value}", _(GROUP_NAMES[group])
-        options = [(kind.value, _counted(words.kind_name(kind), counts[kind])) for kind in kinds]
-        if len(kinds) > 1 or whole in wanted.kinds:
-            options.insert(0, (whole, _("All: %(group)s", group=label)))
-        if options:
-            found.append((label, options))
+        if kinds:
+            label = _(GROUP_NAMES[group])
+            named = [(kind.value, _counted(words.kind_name(kind), counts[kind])) for kind in kinds]
+            found.append((label, [(f"{GROUP_MARK}{group.value}", _("All: %(group)s", group=label)), *named]))
     return found
 
 

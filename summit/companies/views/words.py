@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from babel.dates import format_date
 from flask_babel import get_locale, ngettext
@@ -18,17 +19,21 @@ from ..queries.directory import Words
 from ..rules import directory as shown
 from ..rules.kinds import KIND_NAMES
 from ..rules.status import QUANTITY_UNIT_NAMES, InterestSide, QuantityUnit
-from ..rules.taxonomy import is_known, node, nodes
-
-_KINDS = {kind.value: name for kind, name in KIND_NAMES.items()}
+from ..rules.taxonomy import nodes
 
 
 def search_words() -> Words:
     """Return what searching and sorting need of the reader's language."""
+    return _words_in(current_language())
+
+
+@lru_cache(maxsize=16)
+def _words_in(language: str) -> Words:
+    """Return the words of the language, which is the reader's: translated once, for they are many."""
     return Words(
         nodes={one.code: _(one.name) for one in nodes()},
         kinds={kind.value: _(name) for kind, name in KIND_NAMES.items()},
-        countries=[code for code, _name in country_choices(current_language())],
+        countries=[code for code, _name in country_choices(language)],
     )
 
 
@@ -44,12 +49,12 @@ def language(tag: str) -> str:
 
 def kind_name(code: str) -> str:
     """Return the name of a kind of company; one that is no longer known stays readable."""
-    return _(_KINDS[code]) if code in _KINDS else code
+    return search_words().kinds.get(code, code)
 
 
 def node_name(code: str) -> str:
     """Return the name of a node of the taxonomy; one that is no longer known stays readable."""
-    return _(node(code).name) if is_known(code) else code
+    return search_words().nodes.get(code, code)
 
 
 def short_day(day: date) -> str:
