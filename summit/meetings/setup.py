@@ -6,6 +6,7 @@ from summit.calendar.queries import add_source
 from summit.companies.services.members import on_leaving
 from summit.companies.services.withdrawing import count_consequences, on_withdrawal
 from summit.errors import N_
+from summit.events.services import on_copy, on_rezone
 from summit.jobs.services import handles, periodic
 from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
@@ -13,7 +14,7 @@ from summit.web.navigation import add_menu_entry
 from .queries.busy import SOURCE
 from .queries.entries import list_calendar_entries
 from .queries.recommending import SPREADING
-from .services import leaving, optimising, papers
+from .services import editions, leaving, optimising, papers, tables
 from .tasks.keeping import keep_meetings
 from .tasks.optimising import work_out_timetable
 from .tasks.papers import make_paper, tidy_papers
@@ -42,3 +43,6 @@ def _keep_meetings_right() -> None:
     on_withdrawal(leaving.cancel_of_company)
     on_leaving(leaving.give_up_places)
     count_consequences(leaving.count_live)
+    on_withdrawal(tables.free_home_tables)
+    on_copy(editions.copy_meetings)
+    on_rezone(editions.rezone)

@@ -19,6 +19,7 @@ from summit.meetings.models import (
     MeetingSettings,
     MeetingTable,
     MeetingWindow,
+    Objection,
     Preference,
 )
 from summit.meetings.queries.settings import default_settings
@@ -123,7 +124,14 @@ def make_run(event: Event, **values: Any) -> MeetingRun:
     return _keep(MeetingRun(event_id=event.id, **(defaults | values)))
 
 
-def make_preference(one: CompanyMember, other: CompanyMember, wish: Wish = Wish.MEET) -> Preference:
-    """What the company of `one` wants of the company of `other`."""
-    event_id = one.registration.event_id
-    return _keep(Preference(company_id=one.company_id, target_id=other.company_id, event_id=event_id, wish=wish))
+def make_objection(meeting: Meeting, member: CompanyMember, **values: Any) -> Objection:
+    """What a company has against a provisional meeting."""
+    parts = {"company_id": member.company_id, "registration_id": member.registration_id, "created_at": utcnow()}
+    return _keep(Objection(meeting_id=meeting.id, message="We leave at noon.", **(parts | values)))
+
+
+def make_preference(member: CompanyMember, other: CompanyMember, wish: Wish = Wish.MEET, **values: Any) -> Preference:
+    """How much the company of the one wants to meet the other's."""
+    event_id = member.registration.event_id
+    key = {"company_id": member.company_id, "target_id": other.company_id, "event_id": event_id}
+    return _keep(Preference(**(key | {"wish": wish} | values)))

@@ -49,6 +49,7 @@ from tests.agenda.factories import (
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
 from tests.meetings.factories import (
     make_meeting,
+    make_objection,
     make_pair,
     make_run,
     make_scheduled,
@@ -186,8 +187,9 @@ def make_scene(client: FlaskClient) -> Scene:
     known |= {"run_number": make_run(event, number=event.id + 100).number, "paper": "tables"}
     known |= company_parts(event, owner.id, category)
     asked = db.session.get_one(CompanyMember, known["member_id"])
-    known["meeting"] = make_meeting(make_spokesperson(event), asked).public_id
-    known |= meeting_parts(event, now)
+    meeting = make_meeting(make_spokesperson(event), asked)
+    known |= {"meeting": meeting.public_id, "objection_id": make_objection(meeting, asked).id}
+    known |= {"table_id": make_table(event, hall_id=hall.id).id} | meeting_parts(event, now)
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 

@@ -76,8 +76,8 @@ class HallIsStillUsed(IsStillUsed):
     """Something takes place in the hall."""
 
     message = N_(
-        "Sessions take place in this hall, so it cannot be deleted. Please move them to another hall first, or hide "
-        "this hall."
+        "Sessions take place or tables for meetings stand in this hall, so it cannot be deleted. Please move them to "
+        "another hall first, or hide this hall."
     )
 
 

@@ -116,8 +116,15 @@ def _ensure_sound(wanted: Request, company_id: int, settings: MeetingSettings) -
 
 
 def _begin(event_id: int, requester_id: int, partner_id: int, wanted: Request, now: datetime) -> Meeting:
+    meeting = new_row(event_id, requester_id, partner_id, now)
+    _take_over(meeting, wanted)
+    return meeting
+
+
+def new_row(event_id: int, requester_id: int, partner_id: int, now: datetime) -> Meeting:
+    """Return a request of one company to another, not written yet."""
     low, high = sorted((requester_id, partner_id))
-    meeting = Meeting(
+    return Meeting(
         public_id=secrets.token_urlsafe(12),
         event_id=event_id,
         requester_id=requester_id,
@@ -130,8 +137,6 @@ def _begin(event_id: int, requester_id: int, partner_id: int, wanted: Request, n
         changed_at=now,
         created_at=now,
     )
-    _take_over(meeting, wanted)
-    return meeting
 
 
 def new_uid() -> str:
