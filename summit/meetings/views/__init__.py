@@ -3,6 +3,7 @@
 from . import (
     board,
     board_forms,
+    capacity,
     conflicts,
     listing,
     match_words,
@@ -29,6 +30,7 @@ from .blueprints import meetings_bp
 __all__ = [
     "board",
     "board_forms",
+    "capacity",
     "conflicts",
     "listing",
     "match_words",
