@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from summit.clock import utcnow
 from summit.database import transaction
-from summit.errors import DomainError
+from summit.errors import N_, DomainError
 from summit.events.models import Event
 from summit.events.queries import list_halls
 from summit.permissions import Permission
@@ -93,28 +93,27 @@ def confirm_leave_table(edition: str, table_id: int) -> str:
     return render_template("meetings/tables/leave.html", event=event, table=row, meetings=meetings, question=question)
 
 
-@meetings_bp.post("/tables/<int:table_id>/use/<any(yes, no):way>")
+@meetings_bp.post("/tables/<int:table_id>/leave")
 @requires(Permission.MANAGE_MEETINGS)
-def use_table(edition: str, table_id: int, way: str) -> Response:
-    """Take a table out of use or back into it."""
+def leave_table(edition: str, table_id: int) -> Response:
+    """Take a table out of use; its meetings sit elsewhere or lose their time."""
     row = _table(table_id)
-    try:
-        with transaction():
-            reseated, lost = services.set_in_use(row.id, way == "yes", actor_id=current_user.account_id, now=utcnow())
-    except DomainError as error:
-        flash(translated(error), "error")
-    else:
-        flash(_used(way, reseated, lost), "success")
+    with transaction():
+        moved, lost = services.set_in_use(row.id, False, actor_id=current_user.account_id, now=utcnow())
+    sentence = N_("The table is out of use. Meetings moved to another table: %(moved)s, without a time now: %(lost)s.")
+    flash(_(sentence, moved=moved, lost=lost), "success")
     return redirect(url_for(".tables"), 303)
 
 
-def _used(way: str, reseated: int, lost: int) -> str:
-    if way == "yes":
-        return str(_("The table is in use again."))
-    text = _(
-        "The table is out of use. Meetings at another table now: %(moved)s. Meetings without a time now: %(lost)s."
-    )
-    return str(text) % {"moved": reseated, "lost": lost}
+@meetings_bp.post("/tables/<int:table_id>/use")
+@requires(Permission.MANAGE_MEETINGS)
+def use_table(edition: str, table_id: int) -> Response:
+    """Take a table back into use."""
+    row = _table(table_id)
+    with transaction():
+        services.set_in_use(row.id, True, actor_id=current_user.account_id, now=utcnow())
+    flash(_("The table is in use again."), "success")
+    return redirect(url_for(".tables"), 303)
 
 
 @meetings_bp.post("/tables/<int:table_id>/delete")

@@ -72,7 +72,7 @@ def test_leaving_a_table_names_its_meetings_first(manager, event):
     text = text_of(manager.get(url(event, f"tables/{row.id}/leave")))
     assert "1 meeting is yet to come" in text
     assert name in text
-    assert manager.post(url(event, f"tables/{row.id}/use/no")).status_code == 303
+    assert manager.post(url(event, f"tables/{row.id}/leave")).status_code == 303
     assert list_all_tables(event.id)[0].is_active is False
 
 
