@@ -189,7 +189,7 @@ def make_scene(client: FlaskClient) -> Scene:
     asked = db.session.get_one(CompanyMember, known["member_id"])
     meeting = make_meeting(make_spokesperson(event), asked)
     known |= {"meeting": meeting.public_id, "objection_id": make_objection(meeting, asked).id}
-    known |= {"table_id": make_table(event, hall_id=hall.id).id} | meeting_parts(event, now)
+    known |= meeting_parts(event, now)
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 
