@@ -80,7 +80,7 @@ def make_meeting(
     one: CompanyMember, other: CompanyMember, status: MeetingStatus = MeetingStatus.PENDING, **values: Any
 ) -> Meeting:
     """A meeting that `one` asked `other` for, without a time; both attend."""
-    event_id = one.registration.event_id
+    event_id = db.session.get_one(Company, one.company_id).event_id
     low, high = sorted((one.company_id, other.company_id))
     defaults = {
         "public_id": uuid4().hex,

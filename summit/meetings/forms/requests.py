@@ -76,6 +76,8 @@ class RequestForm(ContentForm):
         self, *args: Any, colleagues: Choices, languages_spoken: Iterable[str], allows_online: bool, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        for question in (self.people, self.kind, self.format):
+            question.flags.required = True
         self.people.choices = list(colleagues)
         self.kind.choices = [(kind.value, gettext(name)) for kind, name in MEETING_KIND_NAMES.items()]
         formats = (

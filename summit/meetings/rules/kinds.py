@@ -168,7 +168,7 @@ class StepAction(StrEnum):
 
 
 STEP_ACTION_NAMES = {
-    StepAction.REQUESTED: N_("Asked for"),
+    StepAction.REQUESTED: N_("Request sent"),
     StepAction.EDITED: N_("Request changed"),
     StepAction.ACCEPTED: N_("Accepted"),
     StepAction.DECLINED: N_("Declined"),
