@@ -55,7 +55,7 @@ class MoveForm(SummitForm):
 
     version = HiddenField(validators=[InputRequired()])
     start = SelectField(_l("Slot"))
-    table = SelectField(_l("Table"))
+    table = SelectField(_l("Meeting table"))
 
 
 class CancelForm(SummitForm):

@@ -239,7 +239,7 @@ class TableKind(StrEnum):
 
 
 TABLE_KIND_NAMES = {
-    TableKind.TABLE: N_("Table"),
+    TableKind.TABLE: N_("Meeting table"),
     TableKind.STAND: N_("Stand"),
     TableKind.ROOM: N_("Meeting room"),
 }

@@ -52,7 +52,7 @@ class Column(StrEnum):
 
 COLUMN_NAMES = {
     Column.TIME: N_("Time"),
-    Column.TABLE: N_("Table"),
+    Column.TABLE: N_("Meeting table"),
     Column.STATUS: N_("Status"),
     Column.ORIGIN: N_("Origin"),
     Column.KIND: N_("Kind"),
