@@ -74,7 +74,7 @@ def find_objection(event_id: int, objection_id: int) -> Objection | None:
         .where(Meeting.event_id == event_id, Objection.id == objection_id)
         .options(meeting.joinedload(Meeting.requester), meeting.joinedload(Meeting.partner))
     )
-    return db.session.scalar(statement)
+    return db.session.scalar(statement.execution_options(populate_existing=True))
 
 
 def find_open_objection(meeting_id: int, company_id: int) -> Objection | None:
@@ -92,4 +92,5 @@ def find_own_meeting(event_id: int, public_id: str, company_id: int) -> Meeting 
         Meeting.public_id == public_id,
         (Meeting.requester_id == company_id) | (Meeting.partner_id == company_id),
     )
-    return db.session.scalar(statement.options(joinedload(Meeting.requester), joinedload(Meeting.partner)))
+    pair = (joinedload(Meeting.requester), joinedload(Meeting.partner))
+    return db.session.scalar(statement.options(*pair).execution_options(populate_existing=True))

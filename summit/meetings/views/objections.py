@@ -25,7 +25,8 @@ Answer = Response | tuple[str, int]
 def object_to(edition: str, meeting: str) -> Answer:
     """Say what does not suit the reader's company about a provisional meeting."""
     event, reader = current_edition(), reader_or_404()
-    row = queries.find_own_meeting(event.id, meeting, reader.company_id) or abort(404)
+    company_id = reader.company_id
+    row = queries.find_own_meeting(event.id, meeting, company_id) or abort(404)
     form = ObjectionForm()
     if form.validate_on_submit():
         try:
@@ -33,10 +34,11 @@ def object_to(edition: str, meeting: str) -> Answer:
                 services.object_to(row.id, reader, form.message.data or "", now=utcnow())
         except DomainError as error:
             form.refuse(error)
+            row = queries.find_own_meeting(event.id, meeting, company_id) or abort(404)
         else:
             flash(_("Your objection is with the organiser, who will answer by mail."), "success")
             return redirect(url_for(".mine"), 303)
-    other = row.partner if row.requester_id == reader.company_id else row.requester
+    other = row.partner if row.requester_id == company_id else row.requester
     return render_template("meetings/object_to.html", event=event, form=form, meeting=row, other=other), form.status
 
 
@@ -62,6 +64,7 @@ def objection(edition: str, objection_id: int) -> Answer:
                 services.resolve_objection(row.id, form.words.data or "", **values)
         except DomainError as error:
             form.refuse(error)
+            row = queries.find_objection(event.id, objection_id) or abort(404)
         else:
             flash(_("The objection is answered, and those concerned are told."), "success")
             return redirect(url_for(".objections"), 303)

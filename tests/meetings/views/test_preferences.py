@@ -97,6 +97,9 @@ def test_a_member_objects_and_the_organiser_answers(client, db):
     sign_in(client, account)
     assert client.post(address, data={"message": ""}).status_code == 422
     assert client.post(address, data={"message": "We leave at noon."}).status_code == 303
+    twice = client.post(address, data={"message": "We leave at noon."})
+    assert twice.status_code == 422
+    assert "has objected to this meeting already" in text_of(twice)
     sign_in(client, make_staff(event, Role.B2B))
     row = list_objections(event.id)[0]
     assert "We leave at noon." in text_of(client.get(url(event, "objections")))
@@ -104,6 +107,8 @@ def test_a_member_objects_and_the_organiser_answers(client, db):
     assert answer.status_code == 303
     db.session.expire_all()
     assert list_objections(event.id)[0].resolution == "It is moved."
+    again = client.post(url(event, f"objections/{row.id}"), data={"words": "Twice.", "act": "keep"})
+    assert again.status_code == 422
 
 
 def test_objections_of_another_edition_do_not_exist(client, event, pair):
