@@ -224,6 +224,7 @@ class AttemptKind(StrEnum):
     PASSWORD = "password"  # noqa: S105 - a kind, not a password
     SECOND_FACTOR = "second_factor"
     REGISTRATION = "registration"
+    BADGE_CODE = "badge_code"
 
 
 # A whole venue may sit behind one network address, so that limit is only there to stop machines.
@@ -233,12 +234,14 @@ MOST_ATTEMPTS_PER_PERSON = {
     AttemptKind.PASSWORD: 10,
     AttemptKind.SECOND_FACTOR: 10,
     AttemptKind.REGISTRATION: 10,
+    AttemptKind.BADGE_CODE: 10,
 }
 MOST_ATTEMPTS_PER_ADDRESS = {
     AttemptKind.LINK: 300,
     AttemptKind.PASSWORD: 100,
     AttemptKind.SECOND_FACTOR: 100,
     AttemptKind.REGISTRATION: 300,
+    AttemptKind.BADGE_CODE: 300,
 }
 
 

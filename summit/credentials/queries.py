@@ -8,6 +8,7 @@ from summit.database import db
 from summit.registration.models import Registration
 
 from .models import Credential
+from .rules import ShortCode, Token, token_hash
 
 
 def list_valid_credentials(registration_ids: Iterable[int]) -> list[Credential]:
@@ -44,3 +45,13 @@ def lock_registrations(registration_ids: Iterable[int]) -> list[Registration]:
     """Lock these registrations in order of their ids and return them as they are now."""
     statement = select(Registration).where(Registration.id.in_(list(registration_ids))).order_by(Registration.id)
     return list(db.session.scalars(statement.with_for_update(key_share=True).execution_options(populate_existing=True)))
+
+
+def find_holder(event_id: int, code: Token | ShortCode) -> int | None:
+    """Return whose valid badge of the edition bears the code, by registration; None where there is none."""
+    is_token = isinstance(code, Token)
+    bears = Credential.token_hash == token_hash(code.digits) if is_token else Credential.short_code == code.digits
+    statement = select(Credential.registration_id).where(
+        Credential.event_id == event_id, bears, Credential.revoked_at.is_(None)
+    )
+    return db.session.scalar(statement)

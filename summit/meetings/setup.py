@@ -15,6 +15,8 @@ from .queries.busy import SOURCE
 from .queries.entries import list_calendar_entries
 from .queries.recommending import SPREADING
 from .services import editions, leaving, optimising, papers, tables
+from .services.freeing import on_freed
+from .services.offering import offer_freed
 from .tasks.keeping import keep_meetings
 from .tasks.optimising import work_out_timetable
 from .tasks.papers import make_paper, tidy_papers
@@ -46,3 +48,4 @@ def _keep_meetings_right() -> None:
     on_withdrawal(tables.free_home_tables)
     on_copy(editions.copy_meetings)
     on_rezone(editions.rezone)
+    on_freed(offer_freed)

@@ -12,6 +12,7 @@ from .reader import find_reader
 
 _TABS = (
     ("meetings.mine", N_("My meetings")),
+    ("meetings.today", N_("Today")),
     ("meetings.recommendations", N_("Recommendations")),
     ("meetings.preferences", N_("Preferences")),
     ("companies.directory", N_("Companies")),

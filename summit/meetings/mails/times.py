@@ -1,6 +1,6 @@
 """The mails about a meeting's time: proposed, given, moved, cancelled, and who attends."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from summit.registration.models import Registration
@@ -40,6 +40,11 @@ def queue_cancelled(notice: Notice) -> None:
     queue_to_both(notice, "cancelled", method=CANCELLED)
 
 
+def queue_missed(notice: Notice, company_id: int) -> None:
+    """Tell a company that the other waited for it in vain."""
+    queue_to_side(notice, "missed", company_id)
+
+
 def queue_unscheduled(notice: Notice, former_start: datetime) -> None:
     """Tell both companies that the meeting has lost its time and gets another one."""
     queue_to_both(notice, "unscheduled", former_start=former_start)
@@ -54,3 +59,17 @@ def queue_people_changed(
     for person in left:
         queue_letter(notice, "you_attend_no_more", person, company_id)
     queue_to_side(notice, "people_changed", notice.other_than(company_id).id)
+
+
+def queue_begins_soon(notice: Notice, people: Collection[int]) -> None:
+    """Remind those of these people (registrations) who attend that the meeting begins soon."""
+    for company_id, attending in notice.attending.items():
+        for person in attending:
+            if person.id in people:
+                queue_letter(notice, "begins_soon", person, company_id)
+
+
+def queue_offered(notice: Notice, starts_at: datetime, ends_at: datetime) -> None:
+    """Tell both companies of an agreed meeting that a place has become free for it."""
+    for company_id in notice.companies:
+        queue_to_side(notice, "offered", company_id, offered_start=starts_at, offered_end=ends_at)

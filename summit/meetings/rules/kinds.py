@@ -152,6 +152,7 @@ class StepAction(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     PROPOSED = "proposed"
+    OFFERED = "offered"
     SCHEDULED = "scheduled"
     MOVED = "moved"
     UNSCHEDULED = "unscheduled"
@@ -174,6 +175,7 @@ STEP_ACTION_NAMES = {
     StepAction.DECLINED: N_("Declined"),
     StepAction.WITHDRAWN: N_("Taken back"),
     StepAction.PROPOSED: N_("Another time proposed"),
+    StepAction.OFFERED: N_("A free time was offered"),
     StepAction.SCHEDULED: N_("Put into the timetable"),
     StepAction.MOVED: N_("Moved"),
     StepAction.UNSCHEDULED: N_("Taken out of the timetable"),

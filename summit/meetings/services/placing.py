@@ -32,14 +32,17 @@ def lock_meeting(meeting_id: int) -> Meeting:
     return db.session.execute(fresh).scalar_one()
 
 
-def place(meeting: Meeting, slot: SlotSpan, *, table_id: int | None = None, now: datetime) -> None:
+def place(
+    meeting: Meeting, slot: SlotSpan, *, table_id: int | None = None, standing: bool = False, now: datetime
+) -> None:
     """Put a locked meeting into the timetable at this time, or move it there, with everybody and everything it needs.
 
-    Without a table the best free one is taken. Claims are written; status, times, table and the calendar entry's
-    sequence change; the history and the mails are the caller's. Raises SomebodyIsBusy, NoTableIsFree,
-    NoInterpreterIsFree; then nothing has changed and the caller offers `queries.busy.list_offers`.
+    Without a table the best free one is taken, none where people meet standing. Claims are written; status, times,
+    table and the calendar entry's sequence change; the history and the mails are the caller's. Raises
+    SomebodyIsBusy, NoTableIsFree, NoInterpreterIsFree; then nothing has changed and the caller offers
+    `queries.busy.list_offers`.
     """
-    chosen = _claim(meeting, slot, table_id)
+    chosen = _claim(meeting, slot, table_id, standing=standing)
     was_timed = meeting.starts_at is not None
     meeting.status = MeetingStatus.SCHEDULED
     meeting.starts_at, meeting.ends_at, meeting.table_id = slot.starts_at, slot.ends_at, chosen
@@ -62,11 +65,11 @@ def _suits(table: Table, meeting: Meeting) -> bool:
     return table.id == meeting.table_id and table.seats >= len(meeting.attendees)
 
 
-def _claim(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> int | None:
+def _claim(meeting: Meeting, slot: SlotSpan, table_id: int | None, *, standing: bool = False) -> int | None:
     """Claim a time and return the table; where others were faster, look again at what is free now."""
     for _attempt in range(_ATTEMPTS):
         _ensure_free(meeting, slot)
-        chosen = _table(meeting, slot, table_id)
+        chosen = None if standing else _table(meeting, slot, table_id)
         try:
             claim_time(meeting, slot, chosen)
         except SomebodyIsBusy:
@@ -138,6 +141,16 @@ def unplace(meeting: Meeting, status: MeetingStatus, *, now: datetime) -> None:
         meeting.starts_at = meeting.ends_at = meeting.table_id = None
     meeting.interpreter_id = None
     touch(meeting, now)
+
+
+def finish(meeting: Meeting, status: MeetingStatus, *, now: datetime) -> None:
+    """End a locked meeting whose time has come (held or missed): it keeps its time, and a missed one no claims."""
+    if status is MeetingStatus.MISSED:
+        release_claims(OWNER, [meeting.id])
+    meeting.status = status
+    meeting.proposed_starts_at = meeting.proposed_by = meeting.expires_at = None
+    meeting.ended_at = now
+    touch(meeting, now, counts=False)
 
 
 def touch(meeting: Meeting, now: datetime, *, counts: bool = True) -> None:

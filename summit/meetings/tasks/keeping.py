@@ -5,18 +5,27 @@ from datetime import datetime
 from summit.database import transaction
 
 from ..queries.due import list_absent, list_lapsed, list_to_remind
+from ..queries.onsite import list_beginning, list_ended
+from ..services.attending import close
 from ..services.expiring import lapse, remind
 from ..services.leaving import leave_meeting
+from ..services.reminding import remind_attendees
 
 
 def keep_meetings(now: datetime) -> None:
-    """Let open questions lapse, remind of others, and replace people who are no longer delegates."""
+    """Let open questions lapse and remind of others, remind of meetings and close them, replace whoever has gone."""
     for meeting_id in list_lapsed(now):
         with transaction():
             lapse(meeting_id, now=now)
     for meeting_id in list_to_remind(now):
         with transaction():
             remind(meeting_id, now=now)
+    for meeting_id in list_beginning(now):
+        with transaction():
+            remind_attendees(meeting_id, now=now)
+    for meeting_id in list_ended(now):
+        with transaction():
+            close(meeting_id, now=now)
     for meeting_id, registration_id in list_absent():
         with transaction():
             leave_meeting(meeting_id, registration_id, now=now)

@@ -1,6 +1,7 @@
 """Pages of meetings."""
 
 from . import (
+    attending,
     board,
     board_forms,
     capacity,
@@ -11,6 +12,7 @@ from . import (
     meetings,
     mine,
     objections,
+    offering,
     papers,
     participant_tabs,
     preferences,
@@ -21,13 +23,17 @@ from . import (
     settings,
     statistics,
     steps,
+    table_map,
     tables,
     tabs,
+    today,
+    walk_in,
     windows,
 )
 from .blueprints import meetings_bp
 
 __all__ = [
+    "attending",
     "board",
     "board_forms",
     "capacity",
@@ -39,6 +45,7 @@ __all__ = [
     "meetings_bp",
     "mine",
     "objections",
+    "offering",
     "papers",
     "participant_tabs",
     "preferences",
@@ -49,7 +56,10 @@ __all__ = [
     "settings",
     "statistics",
     "steps",
+    "table_map",
     "tables",
     "tabs",
+    "today",
+    "walk_in",
     "windows",
 ]

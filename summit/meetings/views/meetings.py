@@ -82,6 +82,7 @@ def meeting_page(row: Meeting, form: StepForm, *, act: str = "", refusal: str = 
         decline_reason=_(DECLINE_REASON_NAMES[row.decline_reason]) if row.decline_reason else "",
         own_zone=clock_beside(row.format, event.time_zone, _residence()),
         other_zone=clock_beside(row.format, event.time_zone, look.other.country),
+        has_begun=look.starts_at is not None and look.starts_at <= utcnow(),
         starred=_starred(look),
         wished=wished_starts(row),
         is_step_open=_STEPS.get(act, act) in {one.value for one in acts} or (act == "cancel" and own_id is None),

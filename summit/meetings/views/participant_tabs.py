@@ -11,6 +11,7 @@ from .blueprints import meetings_bp
 
 _TABS = (
     ("meetings.mine", N_("My meetings")),
+    ("meetings.today", N_("Today")),
     ("meetings.recommendations", N_("Recommendations")),
     ("meetings.preferences", N_("Preferences")),
     ("companies.directory", N_("Companies")),
