@@ -67,7 +67,7 @@ class HoursField(Field):
 
 def _minutes(label: str, least: int, most: int) -> CountField:
     checks = [needed(_MINUTES), by_rule(lambda count: ensure_number(count, least=least, most=most))]
-    return CountField(label, validators=[*checks, by_rule(lambda count: ensure_even([count]))])
+    return CountField(label, validators=[*checks, by_rule(lambda count: ensure_even([count or 0]))])
 
 
 class WindowsForm(VersionedForm):

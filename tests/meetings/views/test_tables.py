@@ -128,3 +128,9 @@ def test_meetings_that_no_longer_fit_are_shown_and_confirmed(db, manager, event)
     assert manager.post(url(event, "windows"), data=data).status_code == 303
     db.session.expire_all()
     assert db.session.get_one(Meeting, meeting.id).status is MeetingStatus.ACCEPTED
+
+
+def test_minutes_left_empty_are_asked_for(manager, event):
+    response = hours(manager, event, slot_minutes="x", gap_minutes="")
+    assert response.status_code == 422
+    assert "Please enter the minutes." in text_of(response)
