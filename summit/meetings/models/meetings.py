@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -30,6 +32,7 @@ from ..rules.kinds import (
     MeetingStatus,
     Outcome,
 )
+from ..rules.today import back_at, leave_at
 from .settings import Interpreter, MeetingTable
 
 _LIVE = text("status IN ('pending', 'accepted', 'scheduled')")
@@ -128,6 +131,16 @@ class Meeting(Base):
     steps: Mapped[list[MeetingStep]] = relationship(lazy="raise_on_sql", order_by="MeetingStep.id")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @property
+    def leave_at(self) -> datetime | None:
+        """Return when people set out for a meeting elsewhere that has a time."""
+        return leave_at(self.starts_at, self.transfer_before) if self.starts_at is not None else None
+
+    @property
+    def back_at(self) -> datetime | None:
+        """Return when people are back from a meeting elsewhere that has a time."""
+        return back_at(self.ends_at, self.transfer_after) if self.ends_at is not None else None
 
 
 class MeetingAttendee(Base):

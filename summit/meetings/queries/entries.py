@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from flask_babel import force_locale
 from flask_babel import gettext as _
@@ -82,6 +83,7 @@ def entry_of(
         ends_at=meeting.ends_at,
         titles=_titles(other, provisional=is_provisional(meeting, settings)),
         places=places_of(meeting, table),
+        descriptions=_ways(meeting, event),
         path=f"/e/{event.slug}/meetings/m/{meeting.public_id}",
         kind=EntryKind.MEETING,
         is_cancelled=meeting.status is MeetingStatus.CANCELLED,
@@ -106,6 +108,19 @@ def places_of(meeting: Meeting, table: MeetingTable | None) -> Texts:
         tag: ", ".join(filter(None, (text.replace(_GAP, table.label), halls.get(tag) or halls.get("en", ""))))
         for tag, text in _table_sentences().items()
     }
+
+
+def _ways(meeting: Meeting, event: Event) -> Texts:
+    """Return when to leave for a meeting elsewhere, by the venue's clock."""
+    if meeting.leave_at is None:
+        return {}
+    clock = meeting.leave_at.astimezone(ZoneInfo(event.time_zone)).strftime("%H:%M")
+    return {tag: text.replace(_GAP, clock) for tag, text in _leaving_sentences().items()}
+
+
+@cache
+def _leaving_sentences() -> Texts:
+    return _in_every_language(lambda: _("Leave at %(time)s", time=_GAP))
 
 
 @cache

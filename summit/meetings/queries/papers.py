@@ -55,6 +55,7 @@ def _paper(row: Meeting) -> PaperMeeting:
         place=row.place,
         is_online=row.format is MeetingFormat.ONLINE,
         interpreter=row.interpreter.name if row.interpreter else "",
+        leave_at=row.leave_at,
     )
 
 

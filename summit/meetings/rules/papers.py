@@ -50,6 +50,7 @@ class PaperMeeting:
     place: str = ""
     is_online: bool = False
     interpreter: str = ""
+    leave_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from ..queries.settings import get_settings
 from ..rules.attending import may_arrive, may_miss
 from ..rules.grid import SlotSpan
 from ..rules.kinds import Attendance
-from ..rules.today import Standing, back_at, day_to_show, leave_at, standings_of
+from ..rules.today import Standing, day_to_show, standings_of
 from .blueprints import meetings_bp
 from .looks import MeetingLook, look_at, name_for
 from .reader import find_reader
@@ -32,7 +32,7 @@ READER_HEADER = "Summit-Reader"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A meeting of the day as the reader sees it: people of the other side, what may be said, the way there."""
+    """A meeting of the day as the reader sees it: people of the other side, and what may be said."""
 
     look: MeetingLook
     state: Standing
@@ -41,8 +41,6 @@ class Line:
     may_arrive: bool
     may_miss: bool
     is_noted: bool
-    leave_at: datetime | None
-    back_at: datetime | None
 
 
 @meetings_bp.get("/today")
@@ -95,10 +93,8 @@ def _lines(
             may_arrive=may_arrive(row.status, row.starts_at, row.ends_at, now),
             may_miss=may_miss(row.status, row.starts_at, row.ends_at, now),
             is_noted=row.id in noted,
-            leave_at=leave_at(span.starts_at, row.transfer_before),
-            back_at=back_at(span.ends_at, row.transfer_after),
         )
-        for row, span, state in zip(rows, spans, standings_of(spans, now), strict=True)
+        for row, state in zip(rows, standings_of(spans, now), strict=True)
     ]
 
 
