@@ -11,7 +11,7 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import badges, matching, memory, optimiser, programme, registrations, review, scans
+from bench import badges, matching, meetings, memory, optimiser, programme, registrations, review, scans
 from bench.report import Report
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -21,6 +21,7 @@ PARTS = {
     "review": review.measure,
     "programme": programme.measure,
     "matching": matching.measure,
+    "meetings": meetings.measure,
     "optimiser": optimiser.measure,
     "badges": badges.measure,
     "memory": memory.measure,

@@ -21,12 +21,13 @@ def measure(report: Report, folder: Path, quick: bool) -> None:
     for engine in ENGINES:
         print(f"scans on {engine}")
         with stocked(engine, folder, PEOPLE, count * len(CLIENTS) + 200) as stock:
-            floors = _floors(stock, folder, count)
+            floors = measure_floors(stock, folder, count)
             with serving("wsgi:app", stock.environment) as server:
                 _measure_engine(report, engine, stock, server, floors, count)
 
 
-def _floors(stock: Stock, folder: Path, count: int) -> dict[str, Load]:
+def measure_floors(stock: Stock, folder: Path, count: int) -> dict[str, Load]:
+    """Return the loads of the bare endpoint and the bare insert by "/bare" or "/insert" and the number of clients."""
     url = stock.environment["SUMMIT_DATABASE_URL"]
     if url.startswith("sqlite"):
         url = f"sqlite:///{folder / f'floor-{uuid.uuid4().hex}.sqlite3'}"
