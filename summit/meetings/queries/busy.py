@@ -44,13 +44,16 @@ def list_free_slots(
 
 
 def find_free_table(
-    event_id: int, slot: SlotSpan, companies: Sequence[int], people: int, *, without: int | None = None
+    event_id: int, slot: SlotSpan, companies: Sequence[int], people: int, *, without: int | None = None, turn: int = 0
 ) -> Table | None:
-    """Return a table for a meeting of these companies at that time; None where all are taken."""
+    """Return a table for a meeting of these companies at that time; None where all are taken.
+
+    Whoever has lost a table to others comes back with a `turn` of their own (see `choose_table`).
+    """
     tables = list_places(event_id)
     owner = (OWNER, without) if without is not None else None
     taken = list_taken(event_id, ClaimKind.TABLE, [table.id for table in tables], without=owner)
-    return choose_table(tables, taken, slot, companies, people)
+    return choose_table(tables, taken, slot, companies, people, turn=turn)
 
 
 def list_offers(meeting: Meeting, *, reach: Reach, now: datetime) -> list[tuple[SlotSpan, Table | None]]:

@@ -66,17 +66,27 @@ def free_slots(
 
 
 def choose_table(
-    tables: Sequence[Table], taken: Mapping[int, set[int]], slot: SlotSpan, companies: Sequence[int], people: int
+    tables: Sequence[Table],
+    taken: Mapping[int, set[int]],
+    slot: SlotSpan,
+    companies: Sequence[int],
+    people: int,
+    *,
+    turn: int = 0,
 ) -> Table | None:
     """Return a free table with enough seats: a home table of one of the companies first, never somebody else's stand.
 
     Among the common ones the smallest that is large enough, then the order of the list. None where all are taken.
+    Many who choose at once begin at a `turn` of their own, so that not all of them want the first of the smallest.
     """
     steps = ticks(slot.starts_at, slot.ends_at)
     free = [table for table in tables if table.seats >= people and taken.get(table.id, set()).isdisjoint(steps)]
     homes = [table for company in companies for table in free if table.company_id == company]
     common = sorted((table for table in free if table.company_id is None), key=lambda table: table.seats)
-    return next(iter([*homes, *common]), None)
+    if homes or not common:
+        return next(iter(homes), None)
+    smallest = [table for table in common if table.seats == common[0].seats]
+    return smallest[turn % len(smallest)]
 
 
 def spans_to_claim(

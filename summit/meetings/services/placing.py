@@ -21,7 +21,7 @@ from ..rules.grid import SlotSpan
 from ..rules.kinds import MeetingStatus, StepAction
 from ..rules.times import NoInterpreterIsFree, NoTableIsFree, SomebodyIsBusy, Table, spans_to_claim
 
-# Many who come at once want the same best table; each attempt is lost to somebody who has got one.
+# Many who come at once want the same best table; who has lost it looks elsewhere, each at another one.
 _ATTEMPTS = 24
 
 
@@ -67,9 +67,10 @@ def _suits(table: Table, meeting: Meeting) -> bool:
 
 def _claim(meeting: Meeting, slot: SlotSpan, table_id: int | None, *, standing: bool = False) -> int | None:
     """Claim a time and return the table; where others were faster, look again at what is free now."""
-    for _attempt in range(_ATTEMPTS):
+    for attempt in range(_ATTEMPTS):
         _ensure_free(meeting, slot)
-        chosen = None if standing else _table(meeting, slot, table_id)
+        turn = meeting.id + attempt if attempt else 0
+        chosen = None if standing else _table(meeting, slot, table_id, turn=turn)
         try:
             claim_time(meeting, slot, chosen)
         except SomebodyIsBusy:
@@ -115,12 +116,13 @@ def _ensure_free(meeting: Meeting, slot: SlotSpan) -> None:
             raise NoInterpreterIsFree
 
 
-def _table(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> int | None:
+def _table(meeting: Meeting, slot: SlotSpan, table_id: int | None, *, turn: int) -> int | None:
     if not needs_table(meeting):
         return None
     if table_id is None:
         pair = (meeting.partner_id, meeting.requester_id)
-        found = find_free_table(meeting.event_id, slot, pair, len(meeting.attendees), without=meeting.id)
+        people = len(meeting.attendees)
+        found = find_free_table(meeting.event_id, slot, pair, people, without=meeting.id, turn=turn)
         if found is None:
             raise NoTableIsFree
         return found.id
