@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import select
 
 from summit.accounts.models import Account
 from summit.clock import utcnow
@@ -80,7 +81,7 @@ class Fair:
     def meetings(self) -> list[Meeting]:
         """Return the fair's meetings as they are stored."""
         with self.inside():
-            rows = list(db.session.scalars(db.select(Meeting).where(Meeting.event_id == self.event_id)))
+            rows = list(db.session.scalars(select(Meeting).where(Meeting.event_id == self.event_id)))
             db.session.expunge_all()
             return rows
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from summit.companies.models import CompanyMember
 from summit.database import db
 from summit.meetings.rules.kinds import MeetingStatus, SlotChoice
-from summit.registration.models import Registration
 from tests.browser.devices import DESKTOP, PHONE
 from tests.browser.fairs import Fair, Party, enter, make_fair, open_letter
 from tests.browser.test_agenda_editor import Venue
@@ -41,18 +42,15 @@ def parties(fair: Fair) -> list[Party]:
     """Let four companies come that have agreed to meet."""
     found = [fair.join(name) for name in NAMES]
     with fair.inside():
-        members = [db.session.scalars(db.select(CompanyMember).where(_speaks_for(one))).one() for one in found]
-        for member, one in zip(members, found, strict=True):
-            member.registration = db.session.get_one(
-                type(member).registration.property.mapper.class_, one.registration_id
-            )
+        members = [_speaker(one) for one in found]
         for first, second in PAIRS:
             make_meeting(members[first], members[second], MeetingStatus.ACCEPTED)
     return found
 
 
-def _speaks_for(party: Party) -> bool:
-    return CompanyMember.company_id == party.company_id
+def _speaker(party: Party) -> CompanyMember:
+    statement = select(CompanyMember).where(CompanyMember.company_id == party.company_id)
+    return db.session.scalars(statement.options(joinedload(CompanyMember.registration))).one()
 
 
 def order_run(page: Page, fair: Fair) -> None:

@@ -40,6 +40,12 @@ def test_a_home_table_comes_first_then_the_smallest_that_is_large_enough():
     assert choose_table(tables, {}, FIRST, (5, 6), 9) is None
 
 
+def test_who_has_lost_a_table_begins_at_another_one_of_the_same_size():
+    tables = [Table(1, "1"), Table(2, "2"), Table(3, "3", seats=8), Table(4, "4", company_id=7)]
+    assert [choose_table(tables, {}, FIRST, (5, 6), 2, turn=turn).id for turn in range(3)] == [1, 2, 1]
+    assert choose_table(tables, {}, FIRST, (5, 7), 2, turn=1).id == 4
+
+
 def test_a_table_is_claimed_without_the_way_there():
     spans = spans_to_claim([1], 5, [(ClaimKind.INTERPRETER, 3)], NOON, NOON + 20 * MINUTE, Reach(30, 15))
     assert spans == [
