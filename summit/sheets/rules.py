@@ -25,6 +25,12 @@ class FileIsTooLong(DomainError):
     message = N_("This file is too large. Please send at most %(rows)s rows.")
 
 
+class FileIsEmpty(DomainError):
+    """No row that says anything of what is asked for."""
+
+    message = N_("No rows were found. Please use the column names of the template, and fill in at least one row.")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A row below the headers: its number as people see it, its cells as text by the header in small letters."""

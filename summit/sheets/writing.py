@@ -5,9 +5,11 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.utility import xl_col_to_name
 
 from .cells import as_text, guarded
 
@@ -17,6 +19,9 @@ Cell = str | int | float | datetime | None
 _BYTE_ORDER_MARK = "\ufeff"
 _WIDTHS = (10, 60)
 _SPARE_ROWS = 500
+# The most characters that a list of choices holds in itself (Excel specifications and limits).
+LONGEST_LIST = 255
+_LISTS = "Lists"
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -58,24 +63,47 @@ def write_xlsx(sheets: Iterable[Sheet]) -> bytes:
         head = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
         body = book.add_format({"text_wrap": True, "valign": "top"})
         moment = book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"})
+        lists: list[Sequence[str]] = []
         for sheet in sheets:
-            _write_sheet(book, sheet, {"head": head, "body": body, "moment": moment})
+            _write_sheet(book, sheet, {"head": head, "body": body, "moment": moment}, lists)
+        _write_lists(book, lists)
     return buffer.getvalue()
 
 
-def _write_sheet(book: Any, sheet: Sheet, formats: Mapping[str, Any]) -> None:
+def _write_sheet(book: Any, sheet: Sheet, formats: Mapping[str, Any], lists: list[Sequence[str]]) -> None:
     page = book.add_worksheet(sheet.name)
     page.freeze_panes(1, 0)
     for number, header in enumerate(sheet.headers):
         page.set_column(number, number, _width(header))
         if header in sheet.choices:
-            options = {"validate": "list", "source": list(sheet.choices[header]), "error_type": "warning"}
+            options = {"validate": "list", "source": _source(sheet.choices[header], lists), "error_type": "warning"}
             page.data_validation(1, number, _SPARE_ROWS, number, options)
     for number, header in enumerate(sheet.headers):
         page.write_string(0, number, guarded(header), formats["head"])
     for place, row in enumerate(sheet.rows, start=1):
         for number, cell in enumerate(row):
             _write_cell(page, place, number, cell, formats)
+
+
+def _source(choices: Sequence[str], lists: list[Sequence[str]]) -> list[str] | str:
+    """Return what a cell may hold: the words themselves, or where a long list of them stands."""
+    if len(",".join(choices)) <= LONGEST_LIST:
+        return list(choices)
+    if choices not in lists:
+        lists.append(choices)
+    column = xl_col_to_name(lists.index(choices), col_abs=True)
+    return f"={_LISTS}!{column}$1:{column}${len(choices)}"
+
+
+def _write_lists(book: Any, lists: Sequence[Sequence[str]]) -> None:
+    """Write the long lists of choices side by side on a sheet that is not shown."""
+    if not lists:
+        return
+    page = book.add_worksheet(_LISTS)
+    page.hide()
+    for place, row in enumerate(zip_longest(*lists, fillvalue="")):
+        for number, word in enumerate(row):
+            page.write_string(place, number, word)
 
 
 def _width(header: str) -> int:

@@ -24,7 +24,7 @@ WRAPPERS = {
     "jobs": {"queue", "worker"},
     "badges": {"cards", "pdf"},
     "agenda": {"exports"},
-    "sheets": {"cells", "reading", "writing"},
+    "sheets": {"answers", "cells", "columns", "keeping", "plans", "reading", "writing"},
     "paper": {"children", "press", "typesetter"},
     "calendar": {"ical"},
     "meetings": {"commands"},

@@ -26,6 +26,7 @@ from summit.badges.services.runs import order_print_run
 from summit.clock import utcnow
 from summit.companies.mails.invitations import invitation_secret
 from summit.companies.models import CompanyMember
+from summit.companies.services.uploads import CompanyUpload, keep_companies
 from summit.database import db, transaction
 from summit.entrance.services import add_gate
 from summit.entrance.tasks import take_scan
@@ -170,6 +171,8 @@ def make_scene(client: FlaskClient) -> Scene:
         material = add_material(talk.id, file_name="linen.pdf", data=b"%PDF-1.7", actor_id=None, now=now)
     sent = Upload(b"title (en)\nSilk", "agenda.csv", adds_missing=False)
     upload = keep_upload(sent, event_id=event.id, account_id=owner.id, now=now)
+    table = CompanyUpload(b"name,kind,country\nLinho,media,BR", "companies.csv", approves=False)
+    companies = keep_companies(table, event_id=event.id, account_id=owner.id, now=now)
     # A number that no other edition has, so that nobody finds another edition's release by it.
     release = make_release(event, number=event.id + 100)
     proposal = make_proposal(event)
@@ -180,7 +183,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "purpose": "registration", "choice": "give", "session_id": talk.id, "grant_id": 1, "mail_id": 1,
         "run": run.public_id, "file_id": 1, "speaker_id": speaker.id, "speaker_secret": speaker_secret(speaker),
         "part_id": part.id, "code": talk.code, "slot_id": slot.id, "number": release.number,
-        "speaker_code": speaker.code, "token": upload,
+        "speaker_code": speaker.code, "token": upload, "upload": companies, "form": "csv",
         "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
         "proposal_id": proposal.id,
     }  # fmt: skip

@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from summit.errors import DomainError
+from summit.sheets.columns import language_tag
 from summit.sheets.rules import FileIsUnreadable, Row, without_controls
 
 from .cells import listable
-from .exchange import SheetKind, language_tag
+from .exchange import SheetKind
 from .kinds import SessionFormat, SessionKind
 from .tracks import clean as clean_track
 

@@ -6,11 +6,13 @@ from typing import Any
 
 from summit.errors import N_, DomainError
 from summit.events.rules import localized
+from summit.sheets.columns import Fault
+from summit.sheets.plans import RowState
 
 from .board import CONFLICT_NAMES, Board, BoardHall, BoardPerson, BoardSlot, Level
 from .conflicts import Conflict, find_conflicts
-from .exchange import Fault, SheetKind
-from .importing import ImportPlan, PlanRow, Present, RowState
+from .exchange import SheetKind
+from .importing import ImportPlan, PlanRow, Present
 from .kinds import SessionKind, SessionState
 from .timing import Placement
 

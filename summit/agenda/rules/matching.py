@@ -6,10 +6,12 @@ from typing import Any
 
 from summit.errors import DomainError
 from summit.events.rules import localized
+from summit.sheets.columns import Fault, ParsedRow
+from summit.sheets.plans import CodeIsUnknown, Index, RowIsDouble
 
 from .cells import listable
-from .exchange import Fault, ParsedRow, SheetKind
-from .importing import CodeIsUnknown, Index, Item, Present, RowIsDouble, SessionIsUnknown, TimeIsOfAnother, own_guids
+from .exchange import SheetKind
+from .importing import Item, Present, SessionIsUnknown, TimeIsOfAnother, own_guids
 
 
 class Known:

@@ -6,15 +6,16 @@ from typing import Any
 
 from summit.errors import DomainError
 from summit.events.rules import ensure_number, ensure_text, ensure_texts, localized
+from summit.sheets.columns import Fault, ParsedRow
+from summit.sheets.plans import Difference, RowIsDouble, RowState
 from summit.sheets.rules import Row
 
 from . import sessions as session_rules
 from . import tracks as track_rules
 from .cells import PersonRef, listable
-from .exchange import COLUMNS, Fault, ParsedRow, SheetKind, parse_row, shown
+from .exchange import COLUMNS, SheetKind, parse_row, shown
 from .importing import (
     CategoryIsUnknown,
-    Difference,
     HallIsUnknown,
     ImportPlan,
     PersonIsTwice,
@@ -22,8 +23,6 @@ from .importing import (
     PlaceIsIncomplete,
     PlanRow,
     Present,
-    RowIsDouble,
-    RowState,
     TrackIsMissing,
     own_guids,
 )

@@ -16,6 +16,7 @@ from summit.events.services import places
 from summit.events.services.changing import lock
 from summit.jobs.models import Job
 from summit.jobs.services import enqueue
+from summit.sheets.plans import ImportIsRefused, RowState
 from summit.sheets.rules import Row
 
 from ..models import Session, Slot, Speaker
@@ -24,16 +25,7 @@ from ..queries.exchange import load_present
 from ..rules.cells import PersonRef
 from ..rules.exchange import SheetKind
 from ..rules.import_places import refuse_blocked
-from ..rules.importing import (
-    DraftHasChanged,
-    ImportIsRefused,
-    ImportPlan,
-    PlanRow,
-    Present,
-    RowState,
-    as_guid,
-    own_guids,
-)
+from ..rules.importing import DraftHasChanged, ImportPlan, PlanRow, Present, as_guid, own_guids
 from ..rules.places import PlaceIsBlocked
 from ..rules.planning import plan_import
 from ..rules.timing import Placement

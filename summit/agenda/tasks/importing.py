@@ -7,10 +7,11 @@ from summit.database import transaction
 from summit.errors import DomainError
 from summit.events.queries import get_event
 from summit.jobs.services import Progress
+from summit.sheets.keeping import close_file, note_progress
+from summit.sheets.plans import ImportIsRefused, RowState
 
-from ..rules.importing import ImportIsRefused, RowState
 from ..services.importing import import_rows
-from ..services.uploads import close_upload, find_upload, note_progress, read_upload
+from ..services.uploads import find_upload, read_upload
 
 _TOLD_EVERY = 10
 
@@ -36,5 +37,5 @@ def import_file(progress: Progress) -> dict[str, Any]:
     except DomainError as error:
         refusal = error.error if isinstance(error, ImportIsRefused) else error
         return {"reason": refusal.message, "params": {name: str(value) for name, value in refusal.params.items()}}
-    close_upload(token)
+    close_file(token)
     return {"new": plan.counts[RowState.NEW], "changed": plan.counts[RowState.CHANGED]}

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from ..services import materials, speaker_photos, uploads
+from summit.sheets import keeping
+
+from ..services import materials, speaker_photos
 
 _ORPHAN_MINUTE = 27
 
@@ -12,4 +14,4 @@ def tidy_up(now: datetime) -> None:
     if now.minute == _ORPHAN_MINUTE:
         materials.delete_orphans(now)
         speaker_photos.delete_orphans(now)
-        uploads.forget_old_uploads(now)
+        keeping.forget_old_files(now)

@@ -14,6 +14,8 @@ from summit.errors import N_, DomainError
 from summit.events.models import Event
 from summit.jobs.queries import find_job
 from summit.permissions import Permission
+from summit.sheets.keeping import close_file, find_progress
+from summit.sheets.plans import ROW_STATE_NAMES, RowState
 from summit.sheets.writing import CSV_TYPE, XLSX_TYPE, write_csv, write_xlsx
 from summit.web.access import current_edition, requires
 from summit.web.forms import translated
@@ -23,18 +25,9 @@ from ..forms.exchange import ApplyForm, UploadForm
 from ..queries.exchange import load_present
 from ..queries.releases import find_current_release
 from ..rules.exchange import SHEET_NAMES, SheetKind, sheet_named
-from ..rules.importing import ROW_STATE_NAMES, DraftHasChanged, RowState
+from ..rules.importing import DraftHasChanged
 from ..services.importing import MOST_AT_ONCE, import_rows, order_import, plan_rows
-from ..services.uploads import (
-    ReadUpload,
-    Upload,
-    close_upload,
-    find_progress,
-    find_upload,
-    keep_upload,
-    note_job,
-    read_upload,
-)
+from ..services.uploads import ReadUpload, Upload, find_upload, keep_upload, note_job, read_upload
 from .blueprints import agenda_bp
 
 Answer = Response | tuple[str, int]
@@ -101,7 +94,7 @@ def _carry_out(upload: Upload, token: str, found: ReadUpload, digest: str) -> Re
     said = {"adds_missing": upload.adds_missing, "digest": digest, "actor_id": actor_id, "now": utcnow()}
     with transaction():
         plan = import_rows(event.id, found.rows, **said)
-    close_upload(token)
+    close_file(token)
     flash(_done(plan.counts[RowState.NEW], plan.counts[RowState.CHANGED]), "success")
     return redirect(url_for(".exchange"), 303)
 
@@ -120,7 +113,7 @@ def _progress(token: str, job_id: int) -> Answer | FlaskResponse:
     else:
         reason = result.get("reason") or N_("The import stopped because of a fault. Nothing was imported.")
         flash(_(reason, **result.get("params", {})), "error")
-    close_upload(token)
+    close_file(token)
     return redirect(url_for(".exchange"), 303)
 
 
@@ -129,7 +122,7 @@ def _progress(token: str, job_id: int) -> Answer | FlaskResponse:
 def forget_import(edition: str, token: str) -> Response:
     """Give a file up without importing it."""
     if not _upload(token).is_closed:
-        close_upload(token)
+        close_file(token)
         flash(_("Nothing was imported. The file is deleted."), "success")
     return redirect(url_for(".exchange"), 303)
 

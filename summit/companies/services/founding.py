@@ -1,6 +1,7 @@
 """Beginning a company: from nothing, or with what was said at an earlier edition."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -76,8 +77,18 @@ def bring_over(registration_id: int, *, actor_id: int | None, now: datetime) -> 
 
 
 def _begin(registration: Registration, values: dict[str, Any], actor_id: int | None, now: datetime) -> Company:
+    company = begin_company(registration.event_id, values, actor_id=actor_id, now=now)
+    with refused_as(AlreadyInACompany()):
+        member = CompanyMember(company_id=company.id, registration_id=registration.id, role=MemberRole.MANAGER)
+        db.session.add(member)
+        db.session.flush()
+    return company
+
+
+def begin_company(event_id: int, values: Mapping[str, Any], *, actor_id: int | None, now: datetime) -> Company:
+    """Begin a company for which nobody speaks yet; raises the refusals of rules.profile."""
     company = Company(
-        event_id=registration.event_id,
+        event_id=event_id,
         public_id=secrets.token_hex(12),
         name="",
         names={},
@@ -87,6 +98,7 @@ def _begin(registration: Registration, values: dict[str, Any], actor_id: int | N
         tags=[],
         kinds=[],
         languages=[],
+        days=[],
         interests=[],
         created_at=now,
         updated_at=now,
@@ -95,9 +107,5 @@ def _begin(registration: Registration, values: dict[str, Any], actor_id: int | N
     write_keys(company)
     db.session.add(company)
     db.session.flush()
-    with refused_as(AlreadyInACompany()):
-        member = CompanyMember(company_id=company.id, registration_id=registration.id, role=MemberRole.MANAGER)
-        db.session.add(member)
-        db.session.flush()
     add_step(company, Step.FOUNDED, actor_id=actor_id, now=now)
     return company

@@ -7,7 +7,6 @@ from datetime import datetime
 from sqlalchemy import select
 
 from summit.database import db
-from summit.events.services.changing import refused_as
 from summit.registration.queries.registrations import find_live_by_email
 
 from ..mails.invitations import invitation_secret, queue_company_invitation
@@ -16,10 +15,7 @@ from ..queries import own as queries
 from ..rules.colleagues import (
     INVITATION_HOLDS,
     INVITATION_PAUSE,
-    MOST_COLLEAGUES,
     MOST_INVITATIONS,
-    AlreadyInACompany,
-    CompanyIsFull,
     InvitationIsOpen,
     InvitationIsOver,
     InvitationPauses,
@@ -32,7 +28,7 @@ from ..rules.colleagues import (
 from ..rules.moderation import ensure_not_withdrawn
 from ..rules.status import CompanyStatus, MemberRole
 from .company_rows import lock_company, note_company
-from .founding import lock_delegate
+from .members import add_member
 
 
 def invite(
@@ -154,14 +150,8 @@ def join(invitation: CompanyInvitation, registration_id: int, *, actor_id: int |
     if present is not None and present.company_id == company.id:
         return present
     ensure_invitation(_state(fresh, company.status, now))
-    registration = lock_delegate(registration_id)
-    if len(queries.roles_of(company.id)) >= MOST_COLLEAGUES:
-        raise CompanyIsFull(most=MOST_COLLEAGUES)
-    with refused_as(AlreadyInACompany()):
-        member = CompanyMember(company_id=company.id, registration_id=registration.id, role=fresh.role, created_at=now)
-        db.session.add(member)
-        db.session.flush()
-    fresh.accepted_at, fresh.accepted_by, company.updated_at = now, registration.id, now
+    member = add_member(company, registration_id, fresh.role, now=now)
+    fresh.accepted_at, fresh.accepted_by = now, registration_id
     db.session.flush()
     note_company("colleague_joined", company, actor_id, invitation=fresh.id, member=member.id)
     return member

@@ -4,12 +4,20 @@ from datetime import datetime
 from typing import Protocol
 
 from summit.database import db
+from summit.events.services.changing import refused_as
 
-from ..models import CompanyMember
+from ..models import Company, CompanyMember
 from ..queries.own import find_member, roles_of
-from ..rules.colleagues import MemberIsGone, ensure_manager_left
+from ..rules.colleagues import (
+    MOST_COLLEAGUES,
+    AlreadyInACompany,
+    CompanyIsFull,
+    MemberIsGone,
+    ensure_manager_left,
+)
 from ..rules.status import MemberRole
 from .company_rows import lock_company, note_company
+from .founding import lock_delegate
 
 
 class OnLeaving(Protocol):
@@ -26,6 +34,22 @@ def on_leaving(hook: OnLeaving) -> None:
     """Have something done before a colleague leaves a company; for packages above this one."""
     if hook not in _hooks:
         _hooks.append(hook)
+
+
+def add_member(company: Company, registration_id: int, role: MemberRole, *, now: datetime) -> CompanyMember:
+    """Let a delegate belong to a company that is locked.
+
+    Raises NotApprovedYet, MinorsTakeNoPart, AlreadyInACompany, CompanyIsFull.
+    """
+    registration = lock_delegate(registration_id)
+    if len(roles_of(company.id)) >= MOST_COLLEAGUES:
+        raise CompanyIsFull(most=MOST_COLLEAGUES)
+    with refused_as(AlreadyInACompany()):
+        member = CompanyMember(company_id=company.id, registration_id=registration.id, role=role, created_at=now)
+        db.session.add(member)
+        db.session.flush()
+    company.updated_at = now
+    return member
 
 
 def change_role(

@@ -14,6 +14,7 @@ _TABS = (
     ("meetings.board", N_("Timetable board")),
     ("meetings.all_meetings", N_("Meetings")),
     ("companies.moderation", N_("Companies to review")),
+    ("companies.exchange", N_("Import and export")),
     ("meetings.runs", N_("Optimiser")),
     ("meetings.papers", N_("Papers")),
     ("meetings.statistics", N_("Figures")),

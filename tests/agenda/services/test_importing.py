@@ -18,13 +18,14 @@ from summit.agenda.queries.draft import draft_programme
 from summit.agenda.queries.exchange import load_present
 from summit.agenda.rules.exchange import SheetKind, sheet_named
 from summit.agenda.rules.foreign import rows_of_schedule
-from summit.agenda.rules.importing import DraftHasChanged, ImportIsRefused, RowState
+from summit.agenda.rules.importing import DraftHasChanged
 from summit.agenda.rules.kinds import PersonRole, SessionFormat, SessionKind, SessionState
 from summit.agenda.services.importing import import_rows, plan_rows
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.events.models import Hall
 from summit.sheets import read_csv, read_xlsx, write_csv, write_xlsx
+from summit.sheets.plans import ImportIsRefused, RowState
 from summit.sheets.rules import Row
 from tests.agenda.factories import (
     add_part,

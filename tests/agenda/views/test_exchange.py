@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 
 from summit.agenda.models import Session, Slot
 from summit.agenda.rules.importing import own_guids
-from summit.agenda.services.uploads import forget_old_uploads, note_progress
 from summit.audit.models import AuditEntry
 from summit.clock import utcnow
 from summit.jobs.services import run_waiting_jobs
 from summit.permissions import Role
+from summit.sheets.keeping import forget_old_files, note_progress
 from tests.agenda.factories import make_placed, make_session, make_speaker
 from tests.factories import NOON, make_event, make_hall, make_staff, sign_in
 
@@ -214,7 +214,7 @@ def test_after_an_hour_a_file_must_be_sent_again(client, event, organiser, monke
 def test_old_files_are_deleted(client, event, organiser, app):
     where, _ = check(client, event, table("title (en)", "Opening"))
     with app.app_context():
-        forget_old_uploads(utcnow() + timedelta(hours=3))
+        forget_old_files(utcnow() + timedelta(hours=3))
     assert client.get(where).status_code == 404
 
 
