@@ -1,5 +1,6 @@
 """One mail about a meeting to one person: words in their language, the entry for their calendar."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from flask import current_app
@@ -21,9 +22,19 @@ GIVEN, CANCELLED = "PUBLISH", "CANCEL"
 
 
 def queue_letter(
-    notice: Notice, template: str, person: Registration, company_id: int, *, method: str = "", **context: object
+    notice: Notice,
+    template: str,
+    person: Registration,
+    company_id: int,
+    *,
+    method: str = "",
+    former_start: datetime | None = None,
+    **context: object,
 ) -> None:
-    """Write to somebody of a company; with a method (GIVEN, CANCELLED) and a time the calendar's entry is attached."""
+    """Write to somebody of a company; with a method (GIVEN, CANCELLED) and a time the calendar's entry is attached.
+
+    A meeting that has lost its time is taken out of calendars at its `former_start`.
+    """
     meeting, other = notice.meeting, notice.other_than(company_id)
     base_url = current_app.extensions["summit_config"].base_url
     words = {
@@ -38,23 +49,24 @@ def queue_letter(
         "own_zone": clock_beside(meeting.format, notice.event.time_zone, person.residence),
         "link": f"{base_url}/e/{notice.event.slug}/meetings/m/{meeting.public_id}",
     }
-    timed = method and meeting.starts_at is not None
+    start = meeting.starts_at or (former_start if method == CANCELLED else None)
     queue_mail(
         person.email,
         f"meetings/{template}",
         language=person.language,
-        context=words | context,
+        context=words | {"former_start": former_start} | context,
         event_id=notice.event.id,
-        attachments=[_entry(notice, person, other, method)] if timed else [],
+        attachments=[_entry(notice, person, other, method, start)] if method and start else [],
     )
 
 
-def _entry(notice: Notice, person: Registration, other: Company, method: str) -> Attachment:
+def _entry(notice: Notice, person: Registration, other: Company, method: str, start: datetime) -> Attachment:
     with force_locale(person.language.replace("-", "_")):
         name = _("My agenda")
     settings = get_settings(notice.event.id)
+    entry = entry_of(notice.meeting, other, notice.event, notice.table, settings, former_start=start)
     content = write_calendar(
-        [entry_of(notice.meeting, other, notice.event, notice.table, settings)],
+        [replace(entry, is_cancelled=method == CANCELLED)],
         name=name,
         language=person.language,
         time_zone=notice.event.time_zone,
@@ -64,12 +76,14 @@ def _entry(notice: Notice, person: Registration, other: Company, method: str) ->
     return Attachment("meeting.ics", f"{MEDIA_TYPE}; charset=utf-8; method={method}", content)
 
 
-def queue_to_side(notice: Notice, template: str, company_id: int, *, method: str = "", **context: object) -> None:
+def queue_to_side(
+    notice: Notice, template: str, company_id: int, *, method: str = "", former_start: datetime | None = None
+) -> None:
     """Write to all of a company whom it concerns; the calendar's entry goes to those who attend."""
     attending = {person.id for person in notice.attending[company_id]}
     for person in notice.concerned(company_id):
         given = method if person.id in attending else ""
-        queue_letter(notice, template, person, company_id, method=given, **context)
+        queue_letter(notice, template, person, company_id, method=given, former_start=former_start)
 
 
 def queue_to_both(notice: Notice, template: str, *, method: str = "", former_start: datetime | None = None) -> None:

@@ -47,7 +47,7 @@ def queue_missed(notice: Notice, company_id: int) -> None:
 
 def queue_unscheduled(notice: Notice, former_start: datetime) -> None:
     """Tell both companies that the meeting has lost its time and gets another one."""
-    queue_to_both(notice, "unscheduled", former_start=former_start)
+    queue_to_both(notice, "unscheduled", method=CANCELLED, former_start=former_start)
 
 
 def queue_people_changed(
@@ -57,7 +57,7 @@ def queue_people_changed(
     for person in joined:
         queue_letter(notice, "you_attend", person, company_id, method=GIVEN)
     for person in left:
-        queue_letter(notice, "you_attend_no_more", person, company_id)
+        queue_letter(notice, "you_attend_no_more", person, company_id, method=CANCELLED)
     queue_to_side(notice, "people_changed", notice.other_than(company_id).id)
 
 

@@ -1,6 +1,7 @@
 """Meetings as entries of their people's calendars."""
 
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -70,17 +71,27 @@ def is_provisional(meeting: Meeting, settings: MeetingSettings) -> bool:
 
 
 def entry_of(
-    meeting: Meeting, other: Company, event: Event, table: MeetingTable | None, settings: MeetingSettings
+    meeting: Meeting,
+    other: Company,
+    event: Event,
+    table: MeetingTable | None,
+    settings: MeetingSettings,
+    *,
+    former_start: datetime | None = None,
 ) -> CalendarEntry:
-    """Return a timed meeting with another company as an entry; the table's hall is loaded."""
-    if meeting.starts_at is None or meeting.ends_at is None:
+    """Return a timed meeting with another company as an entry; the table's hall is loaded.
+
+    One that has lost its time is the entry of its former start, for calendars that have to forget it.
+    """
+    starts_at, ends_at = meeting.starts_at or former_start, meeting.ends_at
+    if starts_at is None:
         raise ValueError("A meeting without a time is no entry of a calendar.")
     return CalendarEntry(
         uid=meeting.uid,
         sequence=meeting.sequence,
         changed_at=meeting.changed_at,
-        starts_at=meeting.starts_at,
-        ends_at=meeting.ends_at,
+        starts_at=starts_at,
+        ends_at=ends_at or starts_at + timedelta(minutes=settings.slot_minutes),
         titles=_titles(other, provisional=is_provisional(meeting, settings)),
         places=places_of(meeting, table),
         descriptions=_ways(meeting, event),

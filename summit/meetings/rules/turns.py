@@ -5,7 +5,6 @@ with the request as its proposal; the accepter picks one when accepting; the opt
 (first or counter) is answered by the company that did not make it, and the meeting keeps what it has until then.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -179,8 +178,3 @@ def accepted_start(standing: Standing, proposed: datetime | None, chosen: dateti
     if chosen is None and standing.needs_start:
         raise StartIsNeeded
     return chosen if standing.people_choose else None
-
-
-def missing_sides(attending: Collection[int], companies: Collection[int]) -> list[int]:
-    """Return the companies for which nobody attends; `attending` are the companies of those who do."""
-    return [company for company in companies if company not in attending]

@@ -110,7 +110,7 @@ def replace_people(locked: Locked, company_id: int, people: Collection[int], *, 
     if before == set(people):
         return
     reclaim(meeting)
-    touch(meeting, now, counts=False)
+    touch(meeting, now, counts=meeting.starts_at is not None)
     write_step(locked, StepAction.PEOPLE_CHANGED, now=now)
     if meeting.status is not MeetingStatus.PENDING:
         joined, left = _people(set(people) - before), _people(before - set(people))
