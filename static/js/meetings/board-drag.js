@@ -75,11 +75,12 @@ export class Dragging {
     if (!this.carry) return;
     const box = part("scroller")?.getBoundingClientRect();
     const { x, y } = this.point;
-    if (box && y > box.top && y < box.bottom) {
+    if (box && !this.carry.pool) {
       const across = push(x, box.left, Math.min(box.right, window.innerWidth));
       const down = push(y, Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight));
       if (across || down) {
         part("scroller").scrollBy(across, down);
+        if (y < EDGE || y > window.innerHeight - EDGE) window.scrollBy(0, down);
         this.#follow();
       }
     }
