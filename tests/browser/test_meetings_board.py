@@ -260,9 +260,10 @@ def test_a_move_made_on_a_stale_board_is_refused(enter, venue, edition, problems
     assert venue.start_of(edition, "placed") == edition.start + 2 * STEP
 
 
-@pytest.mark.parametrize("locale", ["ar"])
 def test_the_board_is_mirrored_in_arabic_and_keys_follow(enter, venue, edition):
     page = enter(edition)
+    page.goto(f"/language/ar?next={edition.path}")
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
     first, second = cell(page, 0, 0).bounding_box(), cell(page, 0, 1).bounding_box()
     assert first["x"] > second["x"]
     card(page, edition, "placed").focus()

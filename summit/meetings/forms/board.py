@@ -54,7 +54,7 @@ class MoveForm(SummitForm):
     """Where a meeting goes; `version` says what the organiser saw."""
 
     version = HiddenField(validators=[InputRequired()])
-    start = SelectField(_l("Slot"))
+    start = SelectField(_l("Slot"), validators=[InputRequired(_l("Please choose a slot."))])
     table = SelectField(_l("Meeting table"))
 
 
@@ -73,7 +73,7 @@ class CancelForm(SummitForm):
 class ArrangeForm(SummitForm):
     """Two companies that are to meet, with a slot or for the optimiser to find one."""
 
-    one = SelectField(_l("First company"))
-    other = SelectField(_l("Second company"))
+    one = SelectField(_l("First company"), validators=[InputRequired(_l("Please choose a company."))])
+    other = SelectField(_l("Second company"), validators=[InputRequired(_l("Please choose a company."))])
     start = SelectField(_l("Slot"))
     message = StringField(_l("Message to both companies"), [Length(max=LONGEST_WORDS)], filters=[_words])

@@ -62,9 +62,7 @@ def call_off(edition: str, meeting: str) -> Answer:
         else:
             flash(outcome_sentence(get_with_people(found.id), event), "success")
             return redirect(board_url(event, found), 303)
-    is_over = found.status in CALLED_OFF
-    page = render_template("meetings/board_call_off.html", event=event, meeting=found, form=form, is_over=is_over)
-    return page, 422 if form.errors else 200
+    return _asked(event, _meeting(meeting), form), 422 if form.errors else 200
 
 
 @meetings_bp.route("/arrange", methods=["GET", "POST"])
@@ -114,6 +112,7 @@ def _shown(event: Event, meeting: Meeting, form: MoveForm) -> str:
     if form.is_submitted():
         form.version.data = meeting.version
     offers = [] if meeting.is_pinned else list_offers(meeting, reach=reach_of(meeting), now=utcnow())
+    offers = [one for one in offers if one[0].starts_at != meeting.starts_at]
     return render_template(
         "meetings/board_move.html",
         event=event,
@@ -124,6 +123,13 @@ def _shown(event: Event, meeting: Meeting, form: MoveForm) -> str:
         offers=offers[:_MOST_OFFERS],
         further=len(offers) - _MOST_OFFERS,
     )
+
+
+def _asked(event: Event, meeting: Meeting, form: CancelForm) -> str:
+    if form.is_submitted():
+        form.version.data = meeting.version
+    is_over = meeting.status in CALLED_OFF
+    return render_template("meetings/board_call_off.html", event=event, meeting=meeting, form=form, is_over=is_over)
 
 
 def _arrange_form(event: Event) -> ArrangeForm:

@@ -177,6 +177,14 @@ def test_calling_off_asks_first_and_tells_both(browser, event, future, db):
     assert db.session.get_one(Meeting, meeting.id).status is MeetingStatus.CANCELLED
 
 
+def test_a_refused_cancellation_shows_the_meeting_and_keeps_the_words(browser, event, future):
+    meeting = make_scheduled(*make_pair(event), future)
+    path = url(event, f"/{meeting.public_id}/call-off")
+    answer = browser.post(path, data={"version": meeting.version + 1, "message": "Sorry."})
+    assert answer.status_code == 422
+    assert "Sorry." in answer.get_data(as_text=True)
+
+
 def test_the_number_of_the_board_grows_with_every_change(browser, event, future):
     meeting = make_scheduled(*make_pair(event), future)
     number = soup_of(browser.get(url(event))).select_one("[data-board]")["data-number"]
