@@ -228,7 +228,7 @@ class _Planner:
             if column.per_language:
                 value = {tag: text for tag, text in {**old.get(name, {}), **value}.items() if text}
             self._keep(row, column.name, old, partial(self._clean, name, value))
-        if {"kind", "kinds"} & set(values):
+        if {"kind", "kinds"} & set(values) and "kind" not in {fault.column for fault in row.faults}:
             self._keep(row, "kind", old, partial(_kinds, {**old, **values}))
         if {"minimum_order", "minimum_order_unit"} & set(values):
             self._keep(row, "minimum order unit", old, partial(_order, {**old, **values}))
