@@ -120,7 +120,7 @@ class TestPage:
         page(client, event)
         with count_queries() as counter:
             page(client, event)
-        assert counter.count == 13
+        assert counter.count == 14
 
 
 class TestFeed:

@@ -5,7 +5,11 @@ import pytest
 from tests.web.attack import make_scene
 
 # These answer the same whether the row is another edition's or was never there, and change nothing.
-SILENT = {"accounts.withdraw_role", "accounts.reset_staff_second_factor", "companies.export", "meetings.export"}
+SILENT = {"accounts.withdraw_role", "accounts.reset_staff_second_factor", "meetings.export"}
+SILENT |= {"companies.change_role", "companies.remove_colleague"}
+SILENT |= {"companies.resend_invitation", "companies.revoke_invitation"}
+# Whose addresses name parts of a page or kinds of paper, and nothing of an edition.
+SILENT |= {"companies.edit", "companies.export", "meetings.paper", "meetings.paper_file"}
 
 
 @pytest.fixture

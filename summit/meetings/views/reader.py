@@ -3,6 +3,7 @@
 from flask import abort, g
 
 from summit.companies.models import CompanyMember
+from summit.companies.views.onlooker import find_onlooker
 from summit.companies.views.reader import find_reader
 from summit.permissions import Permission
 from summit.web.access import current_edition, may
@@ -24,8 +25,8 @@ def forget_reader() -> None:
 
 
 def belongs_to_a_company() -> bool:
-    """Tell whether the reader belongs to a company of this edition."""
-    return find_reader() is not None
+    """Tell whether the reader is a delegate who belongs to a company; asks nothing that the menu has not asked."""
+    return find_onlooker().membership is not None
 
 
 def side_of(meeting: Meeting) -> int | None:
