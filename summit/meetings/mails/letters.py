@@ -77,13 +77,19 @@ def _entry(notice: Notice, person: Registration, other: Company, method: str, st
 
 
 def queue_to_side(
-    notice: Notice, template: str, company_id: int, *, method: str = "", former_start: datetime | None = None
+    notice: Notice,
+    template: str,
+    company_id: int,
+    *,
+    method: str = "",
+    former_start: datetime | None = None,
+    **context: object,
 ) -> None:
     """Write to all of a company whom it concerns; the calendar's entry goes to those who attend."""
     attending = {person.id for person in notice.attending[company_id]}
     for person in notice.concerned(company_id):
         given = method if person.id in attending else ""
-        queue_letter(notice, template, person, company_id, method=given, former_start=former_start)
+        queue_letter(notice, template, person, company_id, method=given, former_start=former_start, **context)
 
 
 def queue_to_both(notice: Notice, template: str, *, method: str = "", former_start: datetime | None = None) -> None:
