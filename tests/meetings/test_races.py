@@ -18,7 +18,7 @@ from summit.errors import DomainError
 from summit.meetings.models import Meeting
 from summit.meetings.rules.kinds import LIVE, MeetingFormat, MeetingStatus
 from summit.meetings.rules.requests import Request
-from summit.meetings.services import answering, changing, requesting
+from summit.meetings.services import answering, changing, interpreting, requesting
 from tests.conftest import process_app
 from tests.factories import NOON, make_event
 from tests.meetings.factories import (
@@ -47,6 +47,10 @@ def _do(what: str, key: int, person: int, values: dict[str, Any]) -> str:
         wanted = Request(people=(person,))
         made = requesting.request_meeting(event_id, key, registration_id=person, wanted=wanted, now=EARLY)
         return made.status.value
+    if what == "assign":
+        event_id = db.session.get_one(Meeting, key).event_id
+        interpreting.assign(key, person, event_id=event_id, actor_id=None, now=EARLY)
+        return "assigned"
     service = changing if what == "cancel" else answering
     return str(getattr(service, what)(key, registration_id=person, now=EARLY, **values).status.value)
 
@@ -162,6 +166,22 @@ def test_of_many_meetings_that_want_one_interpreter_one_wins(process_database):
     answers = race(process_database, inside(process_database, prepare))
     assert answers.count("scheduled") == 1
     assert set(answers) <= {"scheduled", "NoInterpreterIsFree", "SomebodyIsBusy"}
+
+
+def test_of_many_assignments_of_one_interpreter_at_once_one_wins(process_database):
+    def prepare() -> list[list[Act]]:
+        event = edition(PROCESSES)
+        interpreter = make_interpreter(event)
+        meetings = [
+            make_scheduled(make_spokesperson(event), make_spokesperson(event), interpreting=["en", "ru"])
+            for _ in range(PROCESSES)
+        ]
+        return [[("assign", meeting.id, interpreter.id, {})] for meeting in meetings]
+
+    answers = race(process_database, inside(process_database, prepare))
+    assert Counter(answers) == {"assigned": 1, "NoInterpreterIsFree": PROCESSES - 1}
+    statement = select(func.count()).select_from(Meeting).where(Meeting.interpreter_id.is_not(None))
+    assert inside(process_database, lambda: db.session.scalar(statement)) == 1
 
 
 def test_one_request_is_accepted_once(process_database):

@@ -49,6 +49,7 @@ from tests.agenda.factories import (
 )
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
 from tests.meetings.factories import (
+    make_interpreter,
     make_meeting,
     make_objection,
     make_pair,
@@ -215,7 +216,8 @@ def meeting_parts(event: Event, now: datetime) -> dict[str, Any]:
     make_window(event, start)
     tables = [make_table(event, label) for label in ("A1", "A2")]
     make_scheduled(*make_pair(event), start, now=now)
-    return {"act": "fix", "kind": "csv", "table_id": tables[0].id}
+    interpreter = make_interpreter(event)
+    return {"act": "fix", "kind": "csv", "table_id": tables[0].id, "interpreter_id": interpreter.id}
 
 
 def quoted(text: str) -> str:

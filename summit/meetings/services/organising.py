@@ -15,6 +15,7 @@ from summit.registration.models import Registration
 from ..mails import times as mails
 from ..mails.organising import queue_arranged
 from ..models import Meeting, MeetingAttendee, MeetingTable
+from ..queries.interpreting import is_in_use
 from ..queries.notices import load_notice
 from ..queries.one import find_attendee, find_latest_step, has_refusal
 from ..queries.settings import get_settings, list_slots
@@ -95,8 +96,9 @@ def move_back(meeting_id: int, *, version: int | None, actor_id: int, now: datet
     if spot is None:
         return take_out(meeting.id, version=version, actor_id=actor_id, now=now)
     _ensure_table(meeting.event_id, spot.table_id)
-    if meeting.interpreter_id is None:
-        meeting.interpreter_id = step.details.get("interpreter_id")
+    former = step.details.get("interpreter_id")
+    if meeting.interpreter_id is None and former is not None and is_in_use(former):
+        meeting.interpreter_id = former
     return _put(meeting, SlotSpan(spot.starts_at, spot.ends_at), spot.table_id, actor_id=actor_id, now=now)
 
 
