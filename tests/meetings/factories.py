@@ -7,11 +7,13 @@ from uuid import uuid4
 
 from sqlalchemy.orm.attributes import set_committed_value
 
+from summit.calendar.rules import ClaimKind
 from summit.clock import utcnow
 from summit.companies.models import Company, CompanyMember
 from summit.database import db, transaction
 from summit.events.models import Event
 from summit.meetings.models import (
+    BlockedTime,
     Interpreter,
     Meeting,
     MeetingAttendee,
@@ -25,6 +27,7 @@ from summit.meetings.models import (
 from summit.meetings.queries.settings import default_settings
 from summit.meetings.rules.grid import SlotSpan
 from summit.meetings.rules.kinds import MeetingStatus, Phase, Wish
+from summit.meetings.services.blocking import block_time
 from summit.meetings.services.placing import lock_meeting, place
 from tests.companies.factories import make_company, make_member
 from tests.factories import NOON
@@ -61,6 +64,13 @@ def make_interpreter(event: Event, **values: Any) -> Interpreter:
     """Somebody who interprets between English, Russian and Portuguese."""
     defaults = {"name": f"Interpreter {next(_numbers)}", "languages": ["en", "ru", "pt-BR"]}
     return _keep(Interpreter(event_id=event.id, **(defaults | values)))
+
+
+def make_block(event: Event, table: MeetingTable, starts_at: datetime = NOON) -> BlockedTime:
+    """An hour in which nobody meets at a table."""
+    with transaction():
+        ends_at = starts_at + timedelta(hours=1)
+        return block_time(event.id, ClaimKind.TABLE, table.id, starts_at, ends_at, actor_id=None)
 
 
 def make_pair(event: Event) -> tuple[CompanyMember, CompanyMember]:

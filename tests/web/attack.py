@@ -49,6 +49,7 @@ from tests.agenda.factories import (
 )
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
 from tests.meetings.factories import (
+    make_block,
     make_interpreter,
     make_meeting,
     make_objection,
@@ -216,8 +217,9 @@ def meeting_parts(event: Event, now: datetime) -> dict[str, Any]:
     make_window(event, start)
     tables = [make_table(event, label) for label in ("A1", "A2")]
     make_scheduled(*make_pair(event), start, now=now)
-    interpreter = make_interpreter(event)
-    return {"act": "fix", "kind": "csv", "table_id": tables[0].id, "interpreter_id": interpreter.id}
+    interpreter, block = make_interpreter(event), make_block(event, tables[0], start + timedelta(hours=2))
+    parts = {"interpreter_id": interpreter.id, "block_id": block.id}
+    return {"act": "fix", "kind": "csv", "table_id": tables[0].id} | parts
 
 
 def quoted(text: str) -> str:

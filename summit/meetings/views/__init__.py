@@ -2,6 +2,7 @@
 
 from . import (
     attending,
+    blocks,
     board,
     board_forms,
     capacity,
@@ -36,6 +37,7 @@ from .blueprints import meetings_bp
 
 __all__ = [
     "attending",
+    "blocks",
     "board",
     "board_forms",
     "capacity",

@@ -14,6 +14,7 @@ _TABS = (
     ("meetings.today", N_("Today")),
     ("meetings.recommendations", N_("Recommendations")),
     ("meetings.preferences", N_("Preferences")),
+    ("meetings.my_times", N_("My times")),
     ("companies.directory", N_("Companies")),
     ("companies.mine", N_("My company")),
 )
