@@ -11,6 +11,7 @@ from sqlalchemy import select
 from summit.audit import services as audit
 from summit.database import db
 from summit.events.queries import get_event
+from summit.jobs.models import Job
 from summit.jobs.services import JobCancelled, enqueue
 
 from ..models import MeetingRun
@@ -75,10 +76,12 @@ def options_of(run: MeetingRun) -> PlanOptions:
 def begin_run(run_id: int, *, now: datetime) -> Snapshot | None:
     """Return what the run is to work on, all of one moment; None where nobody waits for it any more.
 
-    A run that a dead worker left behind begins anew.
+    A run that a dead worker left behind begins anew; one that was stopped meanwhile ends, because its best is lost.
     """
     run = lock_run(run_id)
-    if run.status not in {RunStatus.QUEUED, RunStatus.RUNNING} or _is_stopped(run):
+    if _is_stopped(run):
+        _end_without_result(run, now)
+    if run.status not in {RunStatus.QUEUED, RunStatus.RUNNING}:
         return None
     run.status = RunStatus.RUNNING
     return queries.load_snapshot(get_event(run.event_id), options_of(run), now)
@@ -92,14 +95,22 @@ def note_progress(run_id: int, elapsed: float, score: Score) -> bool:
 
 
 def stop_run(run_id: int, *, actor_id: int | None, now: datetime) -> None:
-    """Have a run end with the best so far; one that has not begun ends without a result; a repeat changes nothing."""
+    """Have a run end with the best so far; a repeat changes nothing.
+
+    One that has not begun, or that no worker takes up any more, ends without a result.
+    """
     run = lock_run(run_id)
-    if run.status is RunStatus.QUEUED:
-        run.status, run.finished_at = RunStatus.FAILED, now
-    elif run.status is not RunStatus.RUNNING:
+    if run.status not in {RunStatus.QUEUED, RunStatus.RUNNING}:
         return
+    if run.status is RunStatus.QUEUED or _is_given_up(run):
+        _end_without_result(run, now)
     run.summary = run.summary | {"is_stopped": True}
     _record("stopped", run, actor_id)
+
+
+def _is_given_up(run: MeetingRun) -> bool:
+    job = db.session.scalar(select(Job).where(Job.public_id == run.job_public_id))
+    return job is not None and job.is_finished
 
 
 def _is_stopped(run: MeetingRun) -> bool:
@@ -128,7 +139,10 @@ def finish_run(run_id: int, snapshot: Snapshot, timetable: Timetable, *, now: da
 
 def fail_run(run_id: int, *, now: datetime) -> None:
     """Note that a run has ended without a result."""
-    run = lock_run(run_id)
+    _end_without_result(lock_run(run_id), now)
+
+
+def _end_without_result(run: MeetingRun, now: datetime) -> None:
     if run.status in {RunStatus.QUEUED, RunStatus.RUNNING}:
         run.status, run.finished_at = RunStatus.FAILED, now
 
