@@ -43,7 +43,7 @@ def place(
     `queries.busy.list_offers`.
     """
     chosen = _claim(meeting, slot, table_id, standing=standing)
-    was_timed = meeting.starts_at is not None
+    was_timed = has_been_timed(meeting)
     meeting.status = MeetingStatus.SCHEDULED
     meeting.starts_at, meeting.ends_at, meeting.table_id = slot.starts_at, slot.ends_at, chosen
     meeting.proposed_starts_at = meeting.proposed_by = meeting.expires_at = None
@@ -153,6 +153,11 @@ def finish(meeting: Meeting, status: MeetingStatus, *, now: datetime) -> None:
     meeting.proposed_starts_at = meeting.proposed_by = meeting.expires_at = None
     meeting.ended_at = now
     touch(meeting, now, counts=False)
+
+
+def has_been_timed(meeting: Meeting) -> bool:
+    """Tell whether calendars know of the meeting: it has a time, or had one that was taken away (which counted)."""
+    return meeting.starts_at is not None or bool(meeting.sequence)
 
 
 def touch(meeting: Meeting, now: datetime, *, counts: bool = True) -> None:

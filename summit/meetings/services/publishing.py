@@ -15,7 +15,7 @@ from summit.database import db
 from ..mails.timetable import Changed, queue_timetable_news
 from ..models import Meeting, MeetingRun
 from ..queries.busy import OWNER, SOURCE, reach_of
-from ..queries.settings import list_places
+from ..queries.settings import list_places, list_slots
 from ..queries.timetabling import find_published
 from ..rules.kinds import MeetingStatus, RunStatus, StepAction
 from ..rules.timetabling import (
@@ -29,7 +29,7 @@ from ..rules.timetabling import (
     to_json,
 )
 from .optimising import lock_run
-from .placing import note_step, spans_of_meeting, touch
+from .placing import has_been_timed, note_step, spans_of_meeting, touch
 from .settings import lock_settings
 
 _STEPS = {
@@ -53,6 +53,7 @@ def publish_run(run_id: int, *, actor_id: int | None, now: datetime) -> dict[Cha
     wanted = {place.meeting_id: place for place in from_json(run.result["places"])}
     meetings = lock_meetings(wanted)
     _ensure_as_read(meetings, from_json(run.result["before"]))
+    _ensure_still_meant(run.event_id, meetings, wanted)
     run.previous = {"places": to_json([_place_of(meeting) for meeting in meetings])}
     changed = apply_places(meetings, wanted, run_id=run.id, actor_id=actor_id, now=now)
     run.status, run.published_at, run.published_by = RunStatus.PUBLISHED, now, actor_id
@@ -63,14 +64,16 @@ def publish_run(run_id: int, *, actor_id: int | None, now: datetime) -> dict[Cha
 def roll_back_run(run_id: int, *, actor_id: int | None, now: datetime) -> dict[ChangeKind, int]:
     """Bring back what stood before the run that is in force, tell everybody affected, and return the changes.
 
-    What was cancelled meanwhile stays so, what has begun stays where it is. Raises RunIsNotInForce, RunIsStale.
+    What was cancelled meanwhile stays so, what has begun or was fixed stays where it is.
+    Raises RunIsNotInForce, RunIsStale.
     """
     run = _lock(run_id)
     in_force = find_published(run.event_id)
     if run.status is not RunStatus.PUBLISHED or in_force is None or in_force.id != run.id:
         raise RunIsNotInForce
     wanted = {place.meeting_id: place for place in from_json(run.previous["places"])}
-    meetings = [row for row in lock_meetings(wanted) if row.starts_at is None or row.starts_at > now]
+    free = [row for row in lock_meetings(wanted) if not (row.is_pinned and row.starts_at)]
+    meetings = [row for row in free if row.starts_at is None or row.starts_at > now]
     wanted = {key: _still_to_come(place, now) for key, place in wanted.items()}
     changed = apply_places(meetings, wanted, run_id=None, actor_id=actor_id, now=now)
     run.status = RunStatus.ROLLED_BACK
@@ -109,6 +112,17 @@ def _ensure_as_read(meetings: Iterable[Meeting], before: Iterable[StoredPlace]) 
     known = {place.meeting_id: (place.starts_at, place.table_id) for place in before}
     if any(known[row.id] != (row.starts_at, row.table_id) for row in meetings):
         raise RunIsStale
+
+
+def _ensure_still_meant(event_id: int, meetings: Iterable[Meeting], wanted: Mapping[int, StoredPlace]) -> None:
+    """Raise RunIsStale where what would change was fixed since the run began, or its slot is none any more."""
+    slots = set(list_slots(event_id))
+    for row in meetings:
+        slot = wanted[row.id].slot
+        kind = change_of(_place_of(row), wanted[row.id])
+        is_gone = kind is not ChangeKind.KEPT and slot is not None and slot not in slots
+        if is_gone or (row.is_pinned and kind in {ChangeKind.MOVED, ChangeKind.REMOVED}):
+            raise RunIsStale
 
 
 def _place_of(meeting: Meeting) -> StoredPlace:
@@ -188,7 +202,7 @@ def _ensure_tables_are_there(event_id: int, wanted: Mapping[int, StoredPlace]) -
 
 
 def _write(meeting: Meeting, place: StoredPlace, run_id: int | None, now: datetime) -> None:
-    was_timed = meeting.starts_at is not None
+    was_timed = has_been_timed(meeting)
     meeting.status = MeetingStatus.SCHEDULED if place.starts_at else MeetingStatus.ACCEPTED
     meeting.starts_at, meeting.ends_at, meeting.table_id = place.starts_at, place.ends_at, place.table_id
     meeting.run_id = run_id

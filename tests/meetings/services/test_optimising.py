@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from summit.calendar.models import Claim
 from summit.calendar.rules import ClaimKind
 from summit.calendar.services import claim
 from summit.database import transaction
+from summit.jobs.models import Job
+from summit.jobs.rules import JobStatus
 from summit.mail.models import OutgoingMail
-from summit.meetings.models import Meeting
+from summit.meetings.models import Meeting, MeetingWindow
 from summit.meetings.queries.timetabling import find_published, list_runs, load_snapshot
 from summit.meetings.rules.grid import SlotSpan
 from summit.meetings.rules.kinds import MeetingFormat, MeetingStatus, RunStatus
@@ -258,3 +260,67 @@ def test_causes_are_kept_with_people_and_meetings_by_their_ids(db, event):
         }
     ]
     assert run.number == 1
+
+
+def test_a_run_that_was_stopped_while_its_worker_had_died_ends(db, event):
+    make_meeting(*make_pair(event), MeetingStatus.ACCEPTED)
+    run = order(event)
+    with transaction():
+        optimising.begin_run(run.id, now=EARLY)
+        optimising.stop_run(run.id, actor_id=None, now=EARLY)
+    with transaction():
+        assert optimising.begin_run(run.id, now=EARLY) is None
+    assert list_runs(event.id)[0].status is RunStatus.FAILED
+    order(event)
+
+
+def test_a_run_whose_job_was_given_up_ends_when_it_is_stopped(db, event):
+    make_meeting(*make_pair(event), MeetingStatus.ACCEPTED)
+    run = order(event)
+    with transaction():
+        optimising.begin_run(run.id, now=EARLY)
+        db.session.scalars(select(Job).where(Job.public_id == run.job_public_id)).one().status = JobStatus.FAILED
+    with transaction():
+        optimising.stop_run(run.id, actor_id=None, now=EARLY)
+    assert list_runs(event.id)[0].status is RunStatus.FAILED
+    order(event)
+
+
+def test_a_run_does_not_move_what_was_fixed_since(db, event):
+    meeting = make_scheduled(*make_pair(event))
+    run = finished(event, (1, 0))
+    db.session.get_one(Meeting, meeting.id).is_pinned = True
+    db.session.commit()
+    with pytest.raises(RunIsStale):
+        publish(run)
+    assert db.session.get_one(Meeting, meeting.id, populate_existing=True).starts_at == NOON
+
+
+def test_a_run_uses_no_slot_that_is_closed_meanwhile(db, event):
+    meeting = make_meeting(*make_pair(event), MeetingStatus.ACCEPTED)
+    run = finished(event, (1, 0))
+    db.session.execute(update(MeetingWindow).values(ends_at=NOON + SLOT))
+    db.session.commit()
+    with pytest.raises(RunIsStale):
+        publish(run)
+    assert db.session.get_one(Meeting, meeting.id, populate_existing=True).status is MeetingStatus.ACCEPTED
+
+
+def test_what_was_fixed_since_stays_when_a_run_is_taken_back(db, event):
+    fixed, free = (make_meeting(*make_pair(event), MeetingStatus.ACCEPTED) for _ in range(2))
+    run = finished(event, (0, 0), (1, 0))
+    publish(run)
+    db.session.get_one(Meeting, fixed.id).is_pinned = True
+    db.session.commit()
+    with transaction():
+        roll_back_run(run.id, actor_id=None, now=EARLY)
+    rows = [db.session.get_one(Meeting, one.id, populate_existing=True) for one in (fixed, free)]
+    assert [row.starts_at for row in rows] == [NOON, None]
+
+
+def test_a_meeting_that_gets_a_time_again_counts_its_sequence_on(db, event):
+    meeting = make_scheduled(*make_pair(event))
+    publish(finished(event, None))
+    assert db.session.get_one(Meeting, meeting.id, populate_existing=True).sequence == 1
+    publish(finished(event, (0, 0)))
+    assert db.session.get_one(Meeting, meeting.id, populate_existing=True).sequence == 2

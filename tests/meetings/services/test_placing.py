@@ -120,3 +120,13 @@ def test_offers_are_slots_in_which_all_are_free_and_a_table_is(db, event):
     assert all(table for _, table in offers)
     free = list_free_slots(event.id, [one.registration_id, other.registration_id], reach=Reach(), now=EARLY)
     assert free[0].starts_at == LATER
+
+
+def test_calendars_that_forgot_a_meeting_hear_of_its_new_time_as_a_later_change(db, event):
+    meeting = make_scheduled(*make_pair(event))
+    with transaction():
+        unplace(lock_meeting(meeting.id), MeetingStatus.ACCEPTED, now=EARLY)
+    forgotten = db.session.get_one(Meeting, meeting.id, populate_existing=True).sequence
+    with transaction():
+        place(lock_meeting(meeting.id), SlotSpan(NOON, NOON + SLOT), now=EARLY)
+    assert db.session.get_one(Meeting, meeting.id, populate_existing=True).sequence == forgotten + 1
