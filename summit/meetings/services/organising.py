@@ -31,6 +31,7 @@ from ..rules.moving import (
     NothingToUndo,
     PairDoesNotWant,
     PairMeetsAlready,
+    SlotIsOver,
     Spot,
     TableIsOutOfUse,
     ensure_movable,
@@ -85,7 +86,8 @@ def take_out(meeting_id: int, *, version: int | None, actor_id: int, now: dateti
 def move_back(meeting_id: int, *, version: int | None, actor_id: int, now: datetime) -> Meeting:
     """Take the latest move of a meeting back: it stands again where it stood before.
 
-    Raises MeetingChangedMeanwhile, NothingToUndo, MeetingIsFixed and what `placing.place` raises.
+    Raises MeetingChangedMeanwhile, NothingToUndo, MeetingIsFixed, SlotIsOver where that time is over, and what
+    `placing.place` raises.
     """
     meeting = _locked(meeting_id, version, actor_id).meeting
     step = find_latest_step(meeting.id)
@@ -95,6 +97,8 @@ def move_back(meeting_id: int, *, version: int | None, actor_id: int, now: datet
     spot = spot_from_json(step.details["before"])
     if spot is None:
         return take_out(meeting.id, version=version, actor_id=actor_id, now=now)
+    if spot.ends_at <= now:
+        raise SlotIsOver
     _ensure_table(meeting.event_id, spot.table_id)
     former = step.details.get("interpreter_id")
     if meeting.interpreter_id is None and former is not None and is_in_use(former):

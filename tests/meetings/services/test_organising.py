@@ -187,6 +187,22 @@ def test_a_meeting_taken_out_stays_agreed_and_can_be_put_back(db, event, actor):
     }
 
 
+def test_nobody_is_sent_back_to_a_time_that_is_over(db, event, actor):
+    moved = do(organising.move_meeting, make_scheduled(*make_pair(event)), actor, LATER, table_id=None)
+    with pytest.raises(SlotIsOver), transaction():
+        organising.move_back(moved.id, version=moved.version, actor_id=actor, now=NOON + timedelta(hours=1))
+    assert db.session.get_one(Meeting, moved.id, populate_existing=True).starts_at == LATER
+
+
+def test_a_meeting_is_put_back_without_an_interpreter_who_is_gone(db, event, actor):
+    interpreter = make_interpreter(event)
+    out = do(organising.take_out, make_scheduled(*make_pair(event), interpreter_id=interpreter.id), actor)
+    db.session.delete(interpreter)
+    db.session.commit()
+    back = do(organising.move_back, out, actor)
+    assert (back.starts_at, back.interpreter_id) == (NOON, None)
+
+
 def test_a_move_is_taken_back_once_and_only_as_the_latest_step(db, event, actor):
     meeting = make_scheduled(*make_pair(event))
     moved = do(organising.move_meeting, meeting, actor, LATER, table_id=None)
