@@ -42,10 +42,11 @@ def _keep_meetings_right() -> None:
     """Tell the calendar of meetings, and let them follow the clock and companies and people that go."""
     add_source(SOURCE, list_calendar_entries)
     periodic(keep_meetings)
+    # Tables before meetings, in the order in which taking a table out of use locks them.
+    on_withdrawal(tables.free_home_tables)
     on_withdrawal(leaving.cancel_of_company)
     on_leaving(leaving.give_up_places)
     count_consequences(leaving.count_live)
-    on_withdrawal(tables.free_home_tables)
     on_copy(editions.copy_meetings)
     on_rezone(editions.rezone)
     on_freed(offer_freed)
