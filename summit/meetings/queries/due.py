@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from summit.database import db
 from summit.registration.models import Registration
@@ -45,13 +45,14 @@ def is_reminder_due(asked_at: datetime, expires_at: datetime, hours: int, now: d
     return moment is not None and moment <= now
 
 
-def list_absent() -> list[tuple[int, int]]:
-    """Return (meeting, registration) of those who should attend a living meeting but are no longer delegates."""
+def list_absent(now: datetime) -> list[tuple[int, int]]:
+    """Return (meeting, registration) of those who are to attend a meeting to come but are no longer delegates."""
     statement = (
         select(MeetingAttendee.meeting_id, MeetingAttendee.registration_id)
         .join(Meeting, Meeting.id == MeetingAttendee.meeting_id)
         .join(Registration, Registration.id == MeetingAttendee.registration_id)
         .where(Meeting.status.in_(LIVE), Registration.status != RegistrationStatus.APPROVED)
+        .where(or_(Meeting.starts_at.is_(None), Meeting.starts_at > now))
         .order_by(MeetingAttendee.meeting_id, MeetingAttendee.registration_id)
     )
     return [(row[0], row[1]) for row in db.session.execute(statement)]

@@ -26,6 +26,6 @@ def keep_meetings(now: datetime) -> None:
     for meeting_id in list_ended(now):
         with transaction():
             close(meeting_id, now=now)
-    for meeting_id, registration_id in list_absent():
+    for meeting_id, registration_id in list_absent(now):
         with transaction():
             leave_meeting(meeting_id, registration_id, now=now)

@@ -149,3 +149,10 @@ def test_a_company_of_one_that_is_no_delegate_any_more_meets_nobody(db, pair):
     assert fresh(db, meeting).status is MeetingStatus.CANCELLED
     assert claimed(db) == set()
     assert (one.registration.email, "cancelled") in told()
+
+
+def test_a_meeting_that_has_begun_is_not_given_up_for_somebody_who_leaves_the_edition(db, event, pair):
+    meeting = make_scheduled(*pair)
+    lapse_as_delegate(db, pair[0])
+    keep_meetings(NOON + timedelta(minutes=5))
+    assert fresh(db, meeting).status is MeetingStatus.SCHEDULED
