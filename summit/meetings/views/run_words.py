@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_skeleton
+from babel.dates import format_skeleton, format_time
 from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
 
@@ -124,7 +124,7 @@ def short_moment(moment: datetime, event: Event) -> str:
     """Write a moment of the edition at the venue with its weekday, such as “Sat, 28 Nov, 10:25”."""
     local, locale = moment.astimezone(ZoneInfo(event.time_zone)), get_locale()
     day = format_skeleton("MMMEd", local, locale=locale)
-    time = format_skeleton("Hm", local, locale=locale)
+    time = format_time(local, format="short", locale=locale)
     return str(_("%(day)s, %(time)s", day=day, time=time))
 
 

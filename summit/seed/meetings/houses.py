@@ -123,6 +123,8 @@ def _called(tag: str, place: list[str], words: list[str]) -> str:
     index = _LANGUAGES.index(tag)
     if tag == "zh-Hans":
         return f"{place[index]}{words[index]}"
+    if words[index].startswith("ل"):  # "for leather" follows the name in Arabic
+        return f"{place[index]} {words[index]}"
     return f"{words[index]} «{place[index]}»" if tag == "ru" else f"{words[index]} {place[index]}"
 
 
