@@ -13,12 +13,16 @@ from summit.calendar.queries import list_taken
 from summit.calendar.rules import ClaimKind, ClaimSpan, TimeIsTaken, ticks
 from summit.calendar.services import release_claims, replace_claims
 from summit.database import db
+from summit.registration.models import Registration
 
+from ..mails.interpreting import queue_assigned, queue_unassigned
 from ..models import Interpreter, Meeting, MeetingStep
 from ..queries.busy import OWNER, find_free_table, list_busy, needs_table, reach_of
-from ..queries.settings import list_places
+from ..queries.notices import load_notice
+from ..queries.settings import get_settings, list_places
 from ..rules.grid import SlotSpan
 from ..rules.kinds import MeetingStatus, StepAction
+from ..rules.moving import is_told
 from ..rules.times import NoInterpreterIsFree, NoTableIsFree, SomebodyIsBusy, Table, spans_to_claim
 
 # Many who come at once want the same best table; who has lost it looks elsewhere, each at another one.
@@ -43,11 +47,13 @@ def place(
     `queries.busy.list_offers`.
     """
     chosen = _claim(meeting, slot, table_id, standing=standing)
-    was_timed = has_been_timed(meeting)
+    was_timed, former = has_been_timed(meeting), (meeting.starts_at, meeting.table_id)
     meeting.status = MeetingStatus.SCHEDULED
     meeting.starts_at, meeting.ends_at, meeting.table_id = slot.starts_at, slot.ends_at, chosen
     meeting.proposed_starts_at = meeting.proposed_by = meeting.expires_at = None
     touch(meeting, now, counts=was_timed)
+    if former != (meeting.starts_at, meeting.table_id):
+        tell_interpreter(meeting)
 
 
 def reclaim(meeting: Meeting) -> None:
@@ -137,12 +143,35 @@ def unplace(meeting: Meeting, status: MeetingStatus, *, now: datetime) -> None:
 
     An agreed one loses its time; an ended one (cancelled) keeps it for the calendars that must be told.
     """
+    dismiss_interpreter(meeting, now)
     release_claims(OWNER, [meeting.id])
     meeting.status = status
     if status in {MeetingStatus.PENDING, MeetingStatus.ACCEPTED}:
         meeting.starts_at = meeting.ends_at = meeting.table_id = None
-    meeting.interpreter_id = None
     touch(meeting, now)
+
+
+def tell_interpreter(meeting: Meeting) -> None:
+    """Tell whoever interprets a locked meeting, and is a delegate, of its new time or table."""
+    person = _told_interpreter(meeting)
+    if person is not None:
+        queue_assigned(load_notice(meeting), person)
+
+
+def dismiss_interpreter(meeting: Meeting, now: datetime) -> None:
+    """Let nobody interpret a locked meeting that is about to lose its time; who did is told while it has it."""
+    person = _told_interpreter(meeting)
+    if person is not None:
+        touch(meeting, now)
+        queue_unassigned(load_notice(meeting), person)
+    meeting.interpreter_id = None
+
+
+def _told_interpreter(meeting: Meeting) -> Registration | None:
+    if meeting.interpreter_id is None or not is_told(get_settings(meeting.event_id).phase, meeting.informed_at):
+        return None
+    named = select(Registration).join(Interpreter, Interpreter.registration_id == Registration.id)
+    return db.session.scalar(named.where(Interpreter.id == meeting.interpreter_id))
 
 
 def finish(meeting: Meeting, status: MeetingStatus, *, now: datetime) -> None:

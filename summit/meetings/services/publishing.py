@@ -29,7 +29,7 @@ from ..rules.timetabling import (
     to_json,
 )
 from .optimising import lock_run
-from .placing import has_been_timed, note_step, spans_of_meeting, touch
+from .placing import dismiss_interpreter, has_been_timed, note_step, spans_of_meeting, tell_interpreter, touch
 from .settings import lock_settings
 
 _STEPS = {
@@ -151,11 +151,15 @@ def apply_places(
         raise RunIsStale
     _claim(meetings, wanted)
     for row, kind, _ in changed:
+        if kind is ChangeKind.REMOVED:
+            dismiss_interpreter(row, now)
         _write(row, wanted[row.id], run_id, now)
         note_step(row, _STEPS[kind], now=now, actor_id=actor_id)
     db.session.flush()
     queue_timetable_news(changed, now=now)
-    for row, _, _ in changed:
+    for row, kind, _ in changed:
+        if kind is not ChangeKind.REMOVED:
+            tell_interpreter(row)
         row.informed_at = now
     return changed
 

@@ -10,6 +10,7 @@ from summit.calendar.rules import ClaimKind
 from summit.database import transaction
 from summit.mail.models import OutgoingMail
 from summit.meetings.models import Interpreter, Meeting, MeetingStep
+from summit.meetings.rules.grid import SlotSpan
 from summit.meetings.rules.interpreting import (
     InterpreterIsStillUsed,
     InterpreterIsUnable,
@@ -19,12 +20,15 @@ from summit.meetings.rules.interpreting import (
 )
 from summit.meetings.rules.kinds import MeetingStatus, StepAction
 from summit.meetings.rules.times import NoInterpreterIsFree
-from summit.meetings.services import interpreters, interpreting
+from summit.meetings.services import interpreters, interpreting, tables
+from summit.meetings.services.changing import cancel_as_organiser, move_as_organiser
+from summit.meetings.services.windows import change_grid
 from summit.registration.models import Registration
 from tests import factories
 from tests.factories import NOON
 from tests.meetings.factories import (
     EARLY,
+    SLOT,
     make_interpreter,
     make_meeting,
     make_pair,
@@ -34,6 +38,7 @@ from tests.meetings.factories import (
     make_table,
     make_window,
 )
+from tests.meetings.told import entries, forget, told
 
 WISH = ["en", "ru"]
 
@@ -209,3 +214,45 @@ def test_the_greedy_choice_reads_wishes_and_those_who_are_free(event, meeting):
     make_scheduled(*make_pair(event))
     ana = make_interpreter(event)
     assert interpreting.list_chosen(event.id, EARLY) == {meeting.id: ana.id}
+
+
+@pytest.fixture
+def interpreted(event, meeting):
+    """A meeting that a delegate interprets, and who that is; what was said so far is forgotten."""
+    person = make_spokesperson(event)
+    assign(event, meeting, make_interpreter(event, registration_id=person.registration_id))
+    forget()
+    return meeting, person.registration.email
+
+
+def test_an_interpreter_hears_that_the_meeting_is_cancelled(db, interpreted):
+    meeting, address = interpreted
+    with transaction():
+        cancel_as_organiser(meeting.id, actor_id=None, now=EARLY)
+    assert (address, "you_interpret_no_more") in told()
+    assert entries()[address][::2] == ("CANCEL", "CANCELLED")
+
+
+def test_an_interpreter_hears_of_the_new_time(db, event, interpreted):
+    meeting, address = interpreted
+    later = NOON + timedelta(minutes=25)
+    with transaction():
+        move_as_organiser(meeting.id, SlotSpan(later, later + SLOT), actor_id=None, now=EARLY)
+    assert (address, "you_interpret") in told()
+    assert entries()[address][::2] == ("PUBLISH", "CONFIRMED")
+
+
+def test_an_interpreter_hears_that_the_time_is_lost_with_the_opening_times(db, event, interpreted):
+    meeting, address = interpreted
+    closed = {"slot_minutes": 20, "gap_minutes": 5, "walk_minutes": 5, "confirmed": [meeting.id]}
+    with transaction():
+        change_grid(event.id, [], **closed, actor_id=None, now=EARLY)
+    assert interpreter_of(db, meeting) is None
+    assert (address, "you_interpret_no_more") in told()
+
+
+def test_an_interpreter_hears_of_another_table(db, event, interpreted):
+    meeting, address = interpreted
+    with transaction():
+        tables.set_in_use(db.session.get_one(Meeting, meeting.id).table_id, False, actor_id=None, now=EARLY)
+    assert (address, "you_interpret") in told()
