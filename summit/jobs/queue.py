@@ -4,7 +4,9 @@ Huey is at-most-once: what it carries are only keys of rows, and the sweep pushe
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from sqlalchemy.engine import make_url
 
 log = structlog.get_logger(__name__)
 _receivers: dict[str, Callable[[int], object]] = {}
+_leaving_to_sweep: ContextVar[bool] = ContextVar("summit_leaving_to_sweep", default=False)
 
 
 def receives(kind: str, receiver: Callable[[int], object]) -> None:
@@ -55,8 +58,20 @@ def _open(url: str, var: Path, secret: str, *, memory: bool) -> Huey:
     return SqliteHuey("summit", filename=str(var / "queue.sqlite3"), **options)
 
 
+@contextmanager
+def leave_to_sweep() -> Iterator[None]:
+    """Push nothing inside: thousands of rows at once are found by the next sweep without a message each."""
+    token = _leaving_to_sweep.set(True)
+    try:
+        yield
+    finally:
+        _leaving_to_sweep.reset(token)
+
+
 def push(kind: str, key: int) -> None:
     """Tell the worker at once; should that fail, the every-minute sweep finds the row anyway."""
+    if _leaving_to_sweep.get():
+        return
     try:
         current_app.extensions["summit_deliver"](json.dumps([kind, key]))
     except Exception:

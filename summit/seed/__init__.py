@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.events.queries import find_event, list_events
+from summit.jobs.queue import leave_to_sweep
 from summit.permissions import Role
 
 from .agenda import followers, planting, trouble
@@ -56,7 +57,7 @@ def plant(stage: Stage) -> None:
     first_day = now.date() + timedelta(days=_DAYS_UNTIL_START[stage])
     if find_event(edition_slug(first_day)) is not None:
         raise AlreadyPlanted(edition_slug(first_day))
-    with transaction():
+    with leave_to_sweep(), transaction():
         staff = plant_staff()
         owner = staff[Role.OWNER][0]
         planted = plant_summit(first_day, actor_id=owner, now=now)
@@ -83,7 +84,7 @@ def _plant_people(
     followers.plant_followers(programme, approved, now=before, chance=random.Random(_SEED))
     _plant_business(planted, approved, staff[Role.B2B][0], before)
     if approved:
-        trouble.plant_trouble(programme, approved[0], now=before)
+        trouble.plant_trouble(programme, approved, now=before)
     if stage in {Stage.RUNNING, Stage.OVER}:
         plant_morning(planted, approved, opens_at=opens_at, operator_id=staff[Role.GATE][0], chance=chance)
 

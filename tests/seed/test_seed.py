@@ -19,14 +19,20 @@ from summit.agenda.rules.conflicts import find_conflicts
 from summit.agenda.rules.kinds import SessionKind, SignUpStatus
 from summit.application import create_app
 from summit.clock import utcnow
+from summit.companies.models import Company
+from summit.companies.rules.status import CompanyStatus
 from summit.database import db
 from summit.entrance.models import Gate, Presence, Scan
 from summit.entrance.rules import Outcome
 from summit.events.models import Category, Event, Zone
 from summit.mail.models import OutgoingMail
+from summit.meetings.models import Meeting, MeetingRun, MeetingTable
+from summit.meetings.queries.settings import list_slots
+from summit.meetings.rules.kinds import MeetingStatus, RunStatus
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
 from summit.seed import delegates
+from summit.seed.meetings import planting as business
 from summit.seed.people import countries
 from tests.conftest import new_database
 from tests.conftest import test_config as make_config
@@ -36,6 +42,7 @@ STATUSES = set(RegistrationStatus)
 
 # PostgreSQL is asked for the same with fewer people, to save the suite's time.
 PEOPLE = {"sqlite": 300, "postgresql": 120}
+REQUESTS = {"sqlite": 900, "postgresql": 150}
 
 
 def planted(kind: str, folder, stage: seed.Stage) -> Iterator[Flask]:
@@ -44,6 +51,7 @@ def planted(kind: str, folder, stage: seed.Stage) -> Iterator[Flask]:
         db.create_all()
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(delegates, "COUNT", PEOPLE[kind])
+            patch.setattr(business, "REQUESTS", REQUESTS[kind])
             seed.plant(stage)
         yield app
         db.session.remove()
@@ -165,3 +173,33 @@ def test_delegates_star_and_small_workshops_have_a_waiting_list(edition):
     statuses = counted(SignUp.status)
     assert statuses[SignUpStatus.CONFIRMED] > 40
     assert statuses[SignUpStatus.WAITING] > 0
+
+
+def is_whole():
+    return db.engine.dialect.name == "sqlite"
+
+
+def test_companies_of_34_countries_are_in_every_state_of_review(edition):
+    companies = list(db.session.scalars(select(Company)))
+    assert {company.status for company in companies} >= {
+        CompanyStatus.APPROVED,
+        CompanyStatus.SUBMITTED,
+        CompanyStatus.REJECTED,
+    }
+    assert len({company.name for company in companies}) == len(companies)
+    assert not is_whole() or (len(companies), len({company.country for company in companies})) == (120, 34)
+
+
+def test_business_meetings_have_three_days_of_16_slots_and_60_tables(edition):
+    event_id = db.session.scalar(select(Company.event_id).limit(1))
+    assert len(list_slots(event_id)) == 3 * 16
+    assert db.session.scalar(select(func.count()).select_from(MeetingTable)) == 60
+
+
+def test_requests_stand_in_every_state_with_an_optimised_timetable(edition):
+    found = counted(Meeting.status)
+    assert sum(found.values()) == REQUESTS[db.engine.dialect.name]
+    assert set(found) == set(MeetingStatus) - {MeetingStatus.HELD, MeetingStatus.MISSED}, "what is over is closed later"
+    (run,) = db.session.scalars(select(MeetingRun))
+    assert run.status is RunStatus.PUBLISHED
+    assert found[MeetingStatus.SCHEDULED] > found[MeetingStatus.ACCEPTED]

@@ -1,6 +1,6 @@
 """The draft after the second release: plans in the making, with one conflict of each kind to be solved."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
 
@@ -38,11 +38,10 @@ _MOVES = (
 _WAITING = ("photography", "children", "atelier5")
 
 
-def plant_trouble(stage: Stage, linked_id: int, *, now: datetime) -> None:
+def plant_trouble(stage: Stage, delegates: Sequence[int], *, now: datetime) -> None:
     """Leave one conflict of each kind in the draft.
 
-    `linked_id` is the registration of the delegate who also speaks and has a meeting.
-
+    One of the `delegates` (registrations) has a meeting during a session and turns out to speak in it.
     Shared audiences come from the delegates' stars.
     """
     _allow_overlaps(stage, Level.WARN, now)
@@ -54,7 +53,7 @@ def plant_trouble(stage: Stage, linked_id: int, *, now: datetime) -> None:
     _close_the_mill(stage)
     _need_somebody_twice(stage, now)
     _send_somebody_home(stage, now)
-    _give_somebody_a_meeting(stage, linked_id, now)
+    _give_somebody_a_meeting(stage, delegates, now)
 
 
 def _allow_overlaps(stage: Stage, level: Level, now: datetime) -> None:
@@ -85,24 +84,25 @@ def _send_somebody_home(stage: Stage, now: datetime) -> None:
     set_windows(_speaker_of(stage, "colour"), span, actor_id=stage.actor_id, now=now)
 
 
-def _give_somebody_a_meeting(stage: Stage, linked_id: int, now: datetime) -> None:
-    """Let a delegate who has a business meeting during a panel turn out to be its moderator."""
+def _give_somebody_a_meeting(stage: Stage, delegates: Sequence[int], now: datetime) -> None:
+    """Let the first delegate who has, or can be given, a business meeting during a panel be its moderator."""
     panel = stage.placement(1, ("business",), "14:00", 75)
     start = panel.starts_at + timedelta(minutes=30)
     slot = SlotSpan(start, start + timedelta(minutes=20))
-    meetings = _meetings_of(linked_id)
-    if all(meeting.starts_at != start for meeting in meetings):
-        _move_one(meetings, slot, stage.actor_id, now)
-    linked = db.session.get_one(Registration, linked_id)
+    found = next(key for key in delegates if _meets_then(_meetings_of(key), slot, stage.actor_id, now))
+    linked = db.session.get_one(Registration, found)
     link_registration(_speaker_of(stage, "finance"), linked.reference, actor_id=stage.actor_id, now=now)
 
 
-def _move_one(meetings: Iterable[Meeting], slot: SlotSpan, actor_id: int, now: datetime) -> None:
-    """Move the first of the meetings whose other side has time then."""
+def _meets_then(meetings: Sequence[Meeting], slot: SlotSpan, actor_id: int, now: datetime) -> bool:
+    """Tell whether one of the meetings is in the slot, or could be moved there."""
+    if any(meeting.starts_at == slot.starts_at for meeting in meetings):
+        return True
     for meeting in meetings:
         with suppress(TimeIsTaken), savepoint():
             move_as_organiser(meeting.id, slot, actor_id=actor_id, now=now)
-            return
+            return True
+    return False
 
 
 def _meetings_of(registration_id: int) -> list[Meeting]:

@@ -24,6 +24,8 @@ from summit.meetings.services.windows import change_grid
 
 from .companies import Planted
 
+Asked = list[tuple[int, Planted]]
+
 REQUESTS = 900
 # How many of a hundred requests end how, before some of the agreed ones are cancelled.
 _SHARES = {"accepted": 58, "pending": 18, "declined": 9, "withdrawn": 5, "expired": 6, "late": 4}
@@ -61,8 +63,12 @@ def plant_meetings(
     """Open the meetings, let companies ask and answer, and put an optimised timetable into force."""
     _open(event, halls, actor_id=actor_id, now=now)
     open_ones = [company for company in companies if company.is_open]
-    agreed = _ask(event, open_ones, now, chance)
+    if not open_ones:
+        return
+    agreed, late = _ask(event, open_ones, now, chance)
     _optimise(event, actor_id, now)
+    for meeting_id, company in late:
+        answering.accept(meeting_id, registration_id=company.people[0], now=now)
     for meeting_id, company in agreed[::_CANCELLED_EACH]:
         words = "Our plans have changed. We are sorry."
         changing.cancel(meeting_id, registration_id=company.people[0], words=words, now=now)
@@ -94,14 +100,18 @@ def _windows(event: Event) -> list[Span]:
     return [(moment(day, first), moment(day, last)) for day in range(3) for first, last in _HOURS]
 
 
-def _ask(event: Event, companies: Sequence[Planted], now: datetime, chance: random.Random) -> list[tuple[int, Planted]]:
-    """Let companies ask each other, and return the agreed meetings with the company that was asked."""
+def _ask(event: Event, companies: Sequence[Planted], now: datetime, chance: random.Random) -> tuple[Asked, Asked]:
+    """Let companies ask each other; return the agreed meetings, and those to be agreed after the timetable is made.
+
+    Each comes with the company that was asked.
+    """
     asked: set[frozenset[int]] = set()
-    agreed = []
+    agreed: Asked = []
+    late: Asked = []
     for number in range(REQUESTS):
         one, other = _pair(companies, asked, chance)
         end = chance.choice(_ENDS)
-        moment = now - timedelta(days=12 if end == "expired" else 2, minutes=chance.randrange(600))
+        moment = now - timedelta(days=_days_ago(end, chance), minutes=chance.randrange(600))
         meeting = requesting.request_meeting(
             event.id, other.id, registration_id=one.people[0], wanted=_wanted(one, number, chance), now=moment
         )
@@ -109,9 +119,18 @@ def _ask(event: Event, companies: Sequence[Planted], now: datetime, chance: rand
             later = moment + timedelta(hours=chance.randrange(2, 30))
             answering.accept(meeting.id, registration_id=other.people[0], now=later)
             agreed.append((meeting.id, other))
+        elif end == "late":
+            late.append((meeting.id, other))
         else:
             _end(meeting.id, end, one, other, moment, now)
-    return agreed
+    return agreed, late
+
+
+def _days_ago(end: str, chance: random.Random) -> int:
+    """Return when a request was made: what nobody has answered is young enough to be still open, or long over."""
+    if end in {"pending", "late"}:
+        return chance.randrange(1, 3)
+    return 12 if end == "expired" else chance.randrange(3, 15)
 
 
 def _pair(companies: Sequence[Planted], asked: set[frozenset[int]], chance: random.Random) -> tuple[Planted, Planted]:
@@ -137,7 +156,7 @@ def _wanted(company: Planted, number: int, chance: random.Random) -> Request:
 
 
 def _end(meeting_id: int, end: str, one: Planted, other: Planted, asked_at: datetime, now: datetime) -> None:
-    """Bring a request to an end; a late one was answered after the timetable was made, a pending one never."""
+    """Bring a request to an end; a pending one stays as it is."""
     later = asked_at + timedelta(hours=5)
     if end == "declined":
         reason = list(DeclineReason)[meeting_id % len(DeclineReason)]
