@@ -19,6 +19,8 @@ from ..rules.kinds import TIMED, Attendance, MeetingOrigin, MeetingStatus, Outco
 
 AGREED = frozenset({MeetingStatus.ACCEPTED, *TIMED})
 _MOST_ABSENT = 20
+# A mean of fewer ratings would tell what one side has said.
+_LEAST_RATED = 5
 
 
 def list_asked(event_id: int) -> list[Asked]:
@@ -61,7 +63,7 @@ def count_absences(event_id: int) -> list[tuple[str, int]]:
 
 
 def count_outcomes(event_id: int) -> tuple[dict[Outcome, int], int, float | None]:
-    """Return how often each outcome was told, how many ratings there are, and their mean."""
+    """Return how often each outcome was told, how many ratings there are, and the mean of enough."""
     statement = (
         select(MeetingOutcome.outcome, func.count(), func.count(MeetingOutcome.rating), func.sum(MeetingOutcome.rating))
         .join(Meeting, Meeting.id == MeetingOutcome.meeting_id)
@@ -70,7 +72,11 @@ def count_outcomes(event_id: int) -> tuple[dict[Outcome, int], int, float | None
     )
     rows = db.session.execute(statement).all()
     rated, total = sum(row[2] for row in rows), sum(row[3] or 0 for row in rows)
-    return {row[0]: row[1] for row in rows if row[0] is not None}, rated, total / rated if rated else None
+    return (
+        {row[0]: row[1] for row in rows if row[0] is not None},
+        rated,
+        total / rated if rated >= _LEAST_RATED else None,
+    )
 
 
 def count_seated(event_id: int) -> dict[datetime, int]:

@@ -178,6 +178,19 @@ def test_the_figures_tell_pairs_outcomes_and_absences(browser, event, future, db
     assert "An order is intended 1" in text
 
 
+def test_a_mean_is_told_of_enough_ratings_only(browser, event, future, db):
+    def shown():
+        return "of 5" in browser.get(url(event, "/statistics")).get_data(as_text=True)
+
+    for number in range(5):
+        assert not shown()
+        one, other = make_pair(event)
+        meeting = make_meeting(one, other)
+        db.session.add(MeetingOutcome(meeting_id=meeting.id, company_id=one.company_id, rating=number + 1))
+        db.session.commit()
+    assert shown()
+
+
 def test_the_figures_ask_the_same_number_of_questions_for_one_and_three(browser, event, future, count_queries):
     make_scheduled(*make_pair(event), future)
     with count_queries() as few:
