@@ -8,7 +8,7 @@ from summit.database import db
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
 
-from ..models import Meeting, MeetingAttendee, MeetingSettings
+from ..models import Interpreter, Meeting, MeetingAttendee, MeetingSettings
 from ..rules.kinds import LIVE
 from ..rules.requests import reminder_at
 
@@ -54,5 +54,16 @@ def list_absent(now: datetime) -> list[tuple[int, int]]:
         .where(Meeting.status.in_(LIVE), Registration.status != RegistrationStatus.APPROVED)
         .where(or_(Meeting.starts_at.is_(None), Meeting.starts_at > now))
         .order_by(MeetingAttendee.meeting_id, MeetingAttendee.registration_id)
+    )
+    return [(row[0], row[1]) for row in db.session.execute(statement)]
+
+
+def list_absent_interpreters() -> list[tuple[int, int]]:
+    """Return (edition, interpreter) of the interpreters in use who are no longer delegates."""
+    statement = (
+        select(Interpreter.event_id, Interpreter.id)
+        .join(Registration, Registration.id == Interpreter.registration_id)
+        .where(Interpreter.is_active, Registration.status != RegistrationStatus.APPROVED)
+        .order_by(Interpreter.id)
     )
     return [(row[0], row[1]) for row in db.session.execute(statement)]

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from summit.database import transaction
 
-from ..queries.due import list_absent, list_lapsed, list_to_remind
+from ..queries.due import list_absent, list_absent_interpreters, list_lapsed, list_to_remind
 from ..queries.onsite import list_beginning, list_ended
 from ..services.attending import close
 from ..services.expiring import lapse, remind
+from ..services.interpreters import set_in_use
 from ..services.leaving import leave_meeting
 from ..services.reminding import remind_attendees
 
@@ -29,3 +30,6 @@ def keep_meetings(now: datetime) -> None:
     for meeting_id, registration_id in list_absent(now):
         with transaction():
             leave_meeting(meeting_id, registration_id, now=now)
+    for event_id, interpreter_id in list_absent_interpreters():
+        with transaction():
+            set_in_use(event_id, interpreter_id, False, actor_id=None, now=now)

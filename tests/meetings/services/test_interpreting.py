@@ -23,7 +23,9 @@ from summit.meetings.rules.times import NoInterpreterIsFree
 from summit.meetings.services import interpreters, interpreting, tables
 from summit.meetings.services.changing import cancel_as_organiser, move_as_organiser
 from summit.meetings.services.windows import change_grid
+from summit.meetings.tasks.keeping import keep_meetings
 from summit.registration.models import Registration
+from summit.registration.rules import RegistrationStatus
 from tests import factories
 from tests.factories import NOON
 from tests.meetings.factories import (
@@ -256,3 +258,15 @@ def test_an_interpreter_hears_of_another_table(db, event, interpreted):
     with transaction():
         tables.set_in_use(db.session.get_one(Meeting, meeting.id).table_id, False, actor_id=None, now=EARLY)
     assert (address, "you_interpret") in told()
+
+
+def test_an_interpreter_who_is_no_delegate_any_more_is_taken_out_of_use(db, event, interpreted):
+    meeting, address = interpreted
+    db.session.scalars(
+        select(Registration).where(Registration.email == address)
+    ).one().status = RegistrationStatus.WITHDRAWN
+    db.session.commit()
+    keep_meetings(EARLY)
+    assert interpreter_of(db, meeting) is None
+    assert not db.session.scalars(select(Interpreter)).one().is_active
+    assert [template for _address, template in told()].count("interpreter_changed") == 2
