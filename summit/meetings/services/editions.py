@@ -24,6 +24,8 @@ from ..rules.kinds import MeetingStatus, Phase
 from .placing import spans_of_meeting, touch
 
 BLOCK = "block"
+# What has been held keeps its claims, so they follow its time too.
+_CLAIMING = frozenset({MeetingStatus.SCHEDULED, MeetingStatus.HELD})
 Move = Callable[[datetime], datetime]
 _COPIED = (
     "acceptance",
@@ -87,7 +89,7 @@ def rezone(event: Event, move: Move) -> None:
     claims: dict[int, list[ClaimSpan]] = {}
     for meeting in meetings:
         _move_meeting(meeting, move, now)
-        if meeting.status is MeetingStatus.SCHEDULED and meeting.starts_at and meeting.ends_at:
+        if meeting.status in _CLAIMING and meeting.starts_at and meeting.ends_at:
             slot = SlotSpan(meeting.starts_at, meeting.ends_at)
             claims[meeting.id] = spans_of_meeting(meeting, slot, meeting.table_id)
     replace_claims(event.id, OWNER, claims)

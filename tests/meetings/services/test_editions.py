@@ -10,7 +10,8 @@ from summit.events.services import copy_event, update_event
 from summit.meetings.models import Meeting
 from summit.meetings.queries.setting_up import list_all_tables
 from summit.meetings.queries.settings import get_settings, list_windows
-from summit.meetings.rules.kinds import Phase
+from summit.meetings.rules.kinds import MeetingStatus, Phase
+from summit.meetings.services.placing import finish, lock_meeting
 from tests import factories
 from tests.factories import NOON
 from tests.meetings.factories import make_pair, make_scheduled, make_settings, make_table, make_window
@@ -44,3 +45,18 @@ def test_a_new_zone_keeps_the_clock_of_meetings_and_moves_their_claims(db):
     assert db.session.get_one(Meeting, meeting.id).starts_at == earlier
     assert list_windows(event.id)[0].starts_at == earlier
     assert {tick for (tick,) in db.session.execute(select(Claim.tick))} == {tick - 24 for tick in before}
+
+
+def test_a_new_zone_moves_what_was_held_out_of_the_way_of_what_is_to_come(db):
+    event = factories.make_event()
+    make_settings(event)
+    make_table(event)
+    one, other = make_pair(event)
+    held = make_scheduled(one, other, NOON - timedelta(hours=2))
+    with transaction():
+        finish(lock_meeting(held.id), MeetingStatus.HELD, now=NOON)
+    coming = make_scheduled(one, other)
+    with transaction():
+        update_event(event.id, actor_id=None, time_zone="Asia/Yekaterinburg")
+    starts = [db.session.get_one(Meeting, row.id).starts_at for row in (held, coming)]
+    assert starts == [NOON - timedelta(hours=4), NOON - timedelta(hours=2)]
