@@ -35,7 +35,7 @@ def list_to_remind(now: datetime) -> list[int]:
         )
         .order_by(Meeting.id)
     )
-    rows = db.session.execute(statement).tuples()
+    rows = db.session.execute(statement)
     return [row[0] for row in rows if row[2] is not None and is_reminder_due(row[1], row[2], row[3], now)]
 
 

@@ -17,16 +17,21 @@ from .placing import lock_meeting
 
 
 def cancel_of_company(company: Company, *, actor_id: int | None, now: datetime) -> None:
-    """Cancel every living request and meeting of a company that withdraws; everybody concerned is told.
+    """Cancel every living request and coming meeting of a company that withdraws; everybody concerned is told.
 
-    A hook of `companies.services.withdrawing.on_withdrawal`, within its transaction; the company's row is locked.
+    What has begun is left to those who are there. A hook of `companies.services.withdrawing.on_withdrawal`, within
+    its transaction; the company's row is locked.
     """
     both = or_(Meeting.requester_id == company.id, Meeting.partner_id == company.id)
     ids = db.session.scalars(select(Meeting.id).where(both, Meeting.status.in_(LIVE)).order_by(Meeting.id)).all()
     for meeting_id in ids:
         meeting = lock_meeting(meeting_id)
-        if meeting.status in LIVE:
+        if meeting.status in LIVE and not _has_begun(meeting, now):
             end_agreed(Locked(meeting, _companies_of(meeting), Actor(actor_id, company.id)), words="", now=now)
+
+
+def _has_begun(meeting: Meeting, now: datetime) -> bool:
+    return meeting.starts_at is not None and meeting.starts_at <= now
 
 
 def give_up_places(member: CompanyMember, *, now: datetime) -> None:
@@ -73,7 +78,7 @@ def leave_meeting(meeting_id: int, registration_id: int, *, now: datetime) -> No
 def _let_go(locked: Locked, registration_id: int, now: datetime) -> None:
     meeting = locked.meeting
     company_id = next((one.company_id for one in meeting.attendees if one.registration_id == registration_id), None)
-    if meeting.status not in LIVE or company_id is None:
+    if meeting.status not in LIVE or company_id is None or _has_begun(meeting, now):
         return
     ours = Locked(meeting, locked.companies, Actor(company_id=company_id))
     if not _send_others(ours, company_id, registration_id, now):

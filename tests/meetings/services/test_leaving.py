@@ -14,6 +14,7 @@ from summit.database import transaction
 from summit.meetings.models import Meeting, MeetingAttendee
 from summit.meetings.rules.kinds import MeetingStatus
 from summit.meetings.services.changing import change_people
+from summit.meetings.tasks import keeping
 from summit.meetings.tasks.keeping import keep_meetings
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
@@ -156,3 +157,30 @@ def test_a_meeting_that_has_begun_is_not_given_up_for_somebody_who_leaves_the_ed
     lapse_as_delegate(db, pair[0])
     keep_meetings(NOON + timedelta(minutes=5))
     assert fresh(db, meeting).status is MeetingStatus.SCHEDULED
+
+
+def test_a_meeting_that_has_begun_outlives_the_withdrawal_of_its_company(db, event, pair):
+    one, other = pair
+    begun = make_scheduled(one, other)
+    coming = make_scheduled(one, make_spokesperson(event), NOON + timedelta(minutes=25))
+    with transaction():
+        withdraw_company(one.company_id, actor_id=None, now=NOON + timedelta(minutes=5))
+    assert fresh(db, begun).status is MeetingStatus.SCHEDULED
+    assert fresh(db, coming).status is MeetingStatus.CANCELLED
+
+
+def test_one_meeting_that_fails_keeps_no_other_waiting(db, event, pair, monkeypatch):
+    make_meeting(*pair, expires_at=NOON - timedelta(hours=2))
+    second = make_meeting(*make_pair(event), expires_at=NOON - timedelta(hours=1))
+    real, calls = keeping.lapse, []
+
+    def first_fails(meeting_id, *, now):
+        calls.append(meeting_id)
+        if len(calls) == 1:
+            raise RuntimeError
+        return real(meeting_id, now=now)
+
+    monkeypatch.setattr(keeping, "lapse", first_fails)
+    keep_meetings(NOON)
+    assert len(calls) == 2
+    assert MeetingStatus.EXPIRED in {fresh(db, second).status}
