@@ -386,7 +386,7 @@ class TestEntries:
         list_entries(event_id, ids)
         with count_queries() as counter:
             list_entries(event_id, ids)
-        assert counter.count == 5
+        assert counter.count == 6
 
     def test_the_reader_is_the_approved_one(self, event, db):
         person = make_delegate(event)

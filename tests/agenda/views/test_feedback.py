@@ -170,7 +170,7 @@ class TestOrganisers:
         organiser.get(f"/e/{event.slug}/agenda/feedback")
         with count_queries() as counter:
             organiser.get(f"/e/{event.slug}/agenda/feedback")
-        assert counter.count == 8
+        assert counter.count == 9
 
 
 class TestSpeakers:

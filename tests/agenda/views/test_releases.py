@@ -109,7 +109,7 @@ def test_the_list_costs_the_same_for_any_number(client, event, hall, staff, db, 
         move(db, slot)
     with count_queries() as counter:
         client.get(f"{home(event)}/")
-    assert counter.count == 7
+    assert counter.count == 8
 
 
 def test_what_a_release_would_show_stands_on_the_page_before_it_is_made(client, event, hall, staff, db):

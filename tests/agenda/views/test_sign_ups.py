@@ -166,4 +166,4 @@ def test_the_page_costs_the_same_however_many_sign_ups(client, event, hall, slot
     page(client, event, slot)
     with count_queries() as counter:
         page(client, event, slot)
-    assert counter.count == 15
+    assert counter.count == 17
