@@ -17,7 +17,16 @@ from summit.meetings.rules.kinds import DeclineReason, MeetingFormat, Phase, Slo
 from summit.meetings.rules.optimiser.engine import solve
 from summit.meetings.rules.requests import Request
 from summit.meetings.rules.timetabling import PlanOptions, build_problem
-from summit.meetings.services import answering, changing, expiring, optimising, publishing, requesting
+from summit.meetings.services import (
+    answering,
+    changing,
+    expiring,
+    interpreters,
+    interpreting,
+    optimising,
+    publishing,
+    requesting,
+)
 from summit.meetings.services.settings import change_phase, update_settings
 from summit.meetings.services.tables import add_tables
 from summit.meetings.services.windows import change_grid
@@ -33,6 +42,7 @@ _ENDS = tuple(end for end, share in _SHARES.items() for _ in range(share))
 _CANCELLED_EACH = 14
 # So many moves make the same good timetable on every machine, in about two seconds on a slow one.
 _MOVES = 60_000
+_INTERPRETERS = (("Lívia Tradutora", ["pt-BR", "ru", "en"]), ("Song Yiming", ["zh-Hans", "ru", "en"]))
 _HOURS = ((time(10), time(13, 20)), (time(14, 30), time(17, 50)))
 _MESSAGES = (
     "We would like to show you our new season and talk about a first order.",
@@ -69,6 +79,7 @@ def plant_meetings(
     _optimise(event, actor_id, now)
     for meeting_id, company in late:
         answering.accept(meeting_id, registration_id=company.people[0], now=now)
+    _interpret(event, actor_id, now)
     for meeting_id, company in agreed[::_CANCELLED_EACH]:
         words = "Our plans have changed. We are sorry."
         changing.cancel(meeting_id, registration_id=company.people[0], words=words, now=now)
@@ -165,6 +176,14 @@ def _end(meeting_id: int, end: str, one: Planted, other: Planted, asked_at: date
         requesting.withdraw(meeting_id, registration_id=one.people[0], now=later)
     elif end == "expired":
         expiring.lapse(meeting_id, now=now)
+
+
+def _interpret(event: Event, actor_id: int, now: datetime) -> None:
+    """Let interpreters work where they are wished for and free; some wishes stay open."""
+    for name, languages in _INTERPRETERS:
+        interpreters.add_interpreter(event.id, name=name, languages=languages, actor_id=actor_id)
+    for meeting_id, interpreter_id in interpreting.list_chosen(event.id, now).items():
+        interpreting.assign(meeting_id, interpreter_id, event_id=event.id, actor_id=actor_id, now=now)
 
 
 def _optimise(event: Event, actor_id: int, now: datetime) -> None:
