@@ -13,9 +13,9 @@ from summit.registration.rules.desk import (
     QueueFilter,
     QueueSort,
     read_position,
-    safe_cell,
     write_position,
 )
+from summit.sheets.rules import safe_cell
 from tests import factories
 
 START = datetime(2026, 3, 1, 12, tzinfo=UTC)
