@@ -50,8 +50,10 @@ class Venue:
 
     @contextmanager
     def inside(self) -> Iterator[None]:
+        # One transaction throughout: what the factories write waits for the server's worker instead of failing.
         with self.app.app_context():
-            yield
+            with transaction():
+                yield
             db.session.remove()
             db.engine.dispose()
 
