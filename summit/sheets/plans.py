@@ -100,6 +100,12 @@ class Plan(Generic[Line]):
         return {state: sum(row.state is state for row in self.rows) for state in RowState}
 
     @property
+    def notable(self) -> list[Line]:
+        """Return the rows that a list of the import shows: all but the unchanged ones, those refused first."""
+        rows = [row for row in self.rows if row.state is not RowState.UNCHANGED]
+        return sorted(rows, key=lambda row: row.state is not RowState.REFUSED)
+
+    @property
     def written(self) -> int:
         """Return how many rows would be written."""
         return sum(row.state in {RowState.NEW, RowState.CHANGED} for row in self.rows)

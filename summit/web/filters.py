@@ -82,7 +82,12 @@ def venue_datetime(moment: datetime, zone: str, style: str = "medium") -> str:
     local = moment.astimezone(ZoneInfo(zone))
     text = format_datetime(local, format=style, locale=get_locale())
     zone_name = get_timezone_name(local, width="short", locale=get_locale())
-    return f"{text} {_FIRST_STRONG_ISOLATE}({zone_name}){_POP_DIRECTIONAL_ISOLATE}"
+    return f"{text} {isolated(f'({zone_name})')}"
+
+
+def isolated(text: str) -> str:
+    """Return plain text in a bidirectional isolate (Unicode UAX #9), so that it turns no sentence around; "" for ""."""
+    return f"{_FIRST_STRONG_ISOLATE}{text}{_POP_DIRECTIONAL_ISOLATE}" if text else ""
 
 
 def venue_time(moment: datetime, zone: str) -> str:

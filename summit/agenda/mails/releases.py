@@ -18,7 +18,7 @@ from summit.mail.rendering import RenderedMail, render_mail
 from summit.mail.rules import Attachment
 from summit.mail.services import Letter
 from summit.registration.models import Registration
-from summit.web.filters import comma, text_for
+from summit.web.filters import comma, isolated, text_for
 
 from ..models import Release, Speaker
 from ..queries.entries import entries_of
@@ -33,8 +33,6 @@ TEMPLATE = "agenda/release_news"
 MEDIA_TYPE = "text/calendar; method=PUBLISH; charset=utf-8"
 # Stand in for what differs from person to person, so that equal news are rendered once (private use, Unicode 23.5).
 _NAME, _SECRET = "\ue000", "\ue001"
-# Unicode UAX #9: a name in another script does not turn the rest of the line around.
-_ISOLATE, _END = "\u2068", "\u2069"
 _MOST_KEPT = 500
 _AT_ITS_END = {NewsKind.LEFT, NewsKind.CANCELLED}
 
@@ -82,7 +80,7 @@ class ReleasePost:
     def _render(self, language: str, own: bool, news: tuple[News, ...]) -> RenderedMail:
         with force_locale(language.replace("-", "_")):
             items = [self._said_once(one, language) for one in news]
-            zone = _isolated(get_timezone_name(ZoneInfo(self._zone), width="long", locale=get_locale()))
+            zone = isolated(get_timezone_name(ZoneInfo(self._zone), width="long", locale=get_locale()))
         context: dict[str, Any] = {
             "event": self._event,
             "release": self._release,
@@ -109,7 +107,7 @@ class ReleasePost:
         before, after = self._old.slot_of.get(news.slot_id), self._new.slot_of.get(news.slot_id)
         programme = self._new if after else self._old
         session = programme.session_of[programme.slot_of[news.slot_id].session_id]
-        title = _isolated(text_for(session.titles, language))
+        title = isolated(text_for(session.titles, language))
         # Translators: what became of a session and its title, such as "Moved: Linen and hemp"
         lines = [_("%(news)s: %(title)s", news=_(NEWS_NAMES[news.kind]), title=title)]
         if news.roles:
@@ -135,7 +133,7 @@ class ReleasePost:
         if place is None:
             return ""
         halls = (self._halls[key] for key in place.hall_ids)
-        return written_place(place, comma().join(_isolated(text_for(names, language)) for names in halls), self._zone)
+        return written_place(place, comma().join(isolated(text_for(names, language)) for names in halls), self._zone)
 
     @cached_property
     def _halls(self) -> dict[int, Any]:
@@ -179,14 +177,10 @@ def written_place(place: Placement, halls: str, zone: str) -> str:
         day=format_date(start.date(), format="full", locale=locale),
         start=format_time(start, format="short", locale=locale),
         end=format_time(end, format="short", locale=locale),
-        zone=_isolated(get_timezone_gmt(start, width="long", locale=locale)),
+        zone=isolated(get_timezone_gmt(start, width="long", locale=locale)),
         halls=halls,
     )
     return text
-
-
-def _isolated(text: str) -> str:
-    return f"{_ISOLATE}{text}{_END}" if text else ""
 
 
 def _letter(face: _Face, address: str, language: str, name: str, secret: str = "") -> Letter:

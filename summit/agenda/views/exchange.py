@@ -181,8 +181,7 @@ def _list(
     plan = plan_rows(event, found.rows, adds_missing=upload.adds_missing)
     if error is not None:
         form.refuse(error)
-    rows = [row for row in plan.rows if row.state is not RowState.UNCHANGED]
-    rows.sort(key=lambda row: row.state is not RowState.REFUSED)
+    rows = plan.notable
     page = render_template(
         "agenda/exchange_check.html",
         form=form,

@@ -1,7 +1,7 @@
 """Finding companies and those who speak for them."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, selectinload
 
 from summit.database import db
 from summit.registration.models import Registration
@@ -60,9 +60,3 @@ def list_approved(event_id: int) -> list[Company]:
         .order_by(Company.sort_key, Company.id)
     )
     return list(db.session.scalars(statement))
-
-
-def get_with_event(company_id: int) -> Company:
-    """Return a company with its edition."""
-    statement = select(Company).where(Company.id == company_id).options(joinedload(Company.event, innerjoin=True))
-    return db.session.execute(statement).scalar_one()

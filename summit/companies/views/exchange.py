@@ -163,8 +163,7 @@ def _list(
     plan = plan_rows(current_edition(), found.rows, now=utcnow())
     if error is not None:
         form.refuse(error)
-    rows = [row for row in plan.rows if row.state is not RowState.UNCHANGED]
-    rows.sort(key=lambda row: row.state is not RowState.REFUSED)
+    rows = plan.notable
     page = render_template(
         "companies/exchange_check.html",
         form=form,

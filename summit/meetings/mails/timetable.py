@@ -23,6 +23,7 @@ from summit.mail.rendering import render_mail
 from summit.mail.rules import Attachment
 from summit.mail.services import Letter, queue_mails
 from summit.registration.models import Registration
+from summit.web.filters import isolated
 
 from ..models import Meeting, MeetingTable
 from ..queries.settings import get_settings
@@ -32,8 +33,6 @@ from ..rules.timetabling import CHANGE_NAMES, ChangeKind, StoredPlace
 Changed = tuple[Meeting, ChangeKind, StoredPlace]
 TEMPLATE = "meetings/timetable"
 _ATTACHED = f"{MEDIA_TYPE}; method=PUBLISH; charset=utf-8"
-# Unicode UAX #9: a name in another script does not turn the rest of the line around.
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +91,14 @@ def _letter(words: _Words, person: Registration, changed: Sequence[Changed], now
 def _line(words: _Words, person_id: int, one: Changed) -> str:
     """Write what became of a meeting, such as “Moved: Atelier North, Sat 28 November, 10:25, table T4”."""
     meeting, kind, _before = one
-    partner = f"{_ISOLATE}{words.companies[_partner_of(meeting, person_id)]}{_END}"
+    partner = isolated(words.companies[_partner_of(meeting, person_id)])
     parts = {"change": _(CHANGE_NAMES[kind]), "partner": partner}
     if meeting.starts_at is None:
         return str(_("%(change)s: %(partner)s", **parts))
     parts["when"] = _when(meeting.starts_at.astimezone(ZoneInfo(words.event.time_zone)))
     if meeting.table_id is None:
         return str(_("%(change)s: %(partner)s, %(when)s", **parts))
-    table = f"{_ISOLATE}{words.tables[meeting.table_id]}{_END}"
+    table = isolated(words.tables[meeting.table_id])
     return str(_("%(change)s: %(partner)s, %(when)s, table %(table)s", table=table, **parts))
 
 

@@ -1,13 +1,10 @@
 """One meeting with everybody it concerns."""
 
-from collections.abc import Collection
-
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.sql.base import ExecutableOption
 
 from summit.companies.models import Company, CompanyMember
-from summit.companies.rules.status import MemberRole
 from summit.database import db
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
@@ -33,23 +30,6 @@ def parts_of_meeting() -> tuple[ExecutableOption, ...]:
     table = joinedload(Meeting.table).joinedload(MeetingTable.hall)
     pair = (joinedload(Meeting.requester, innerjoin=True), joinedload(Meeting.partner, innerjoin=True))
     return (*pair, table, joinedload(Meeting.interpreter), people)
-
-
-def list_spokespeople(company_ids: Collection[int]) -> dict[int, list[Registration]]:
-    """Return the approved delegates who speak for each company, in the order in which they joined."""
-    statement = (
-        select(CompanyMember)
-        .join(CompanyMember.registration)
-        .where(CompanyMember.company_id.in_(company_ids), Registration.status == RegistrationStatus.APPROVED)
-        .options(joinedload(CompanyMember.registration, innerjoin=True))
-        .order_by(CompanyMember.role, CompanyMember.id)
-    )
-    found: dict[int, list[Registration]] = {key: [] for key in company_ids}
-    members = list(db.session.scalars(statement))
-    for member in members:
-        if member.role is MemberRole.MANAGER:
-            found[member.company_id].append(member.registration)
-    return found
 
 
 def find_attendee(company_id: int) -> Registration | None:

@@ -3,20 +3,12 @@
 from flask_babel import gettext as _
 
 from summit.events.models import Event
-from summit.web.filters import text_for, venue_time
+from summit.web.filters import isolated, text_for, venue_time
 
 from ..models import Meeting
 from ..queries.conflicts import ConflictReport
 from ..rules.conflicts import Conflict, ConflictKind
 from ..rules.kinds import MeetingStatus
-
-# Unicode UAX #9: a name in another script does not turn the rest of a sentence around.
-_ISOLATE, _END = "\u2068", "\u2069"
-
-
-def isolated(text: str) -> str:
-    """Return a name that keeps its own direction within a sentence."""
-    return f"{_ISOLATE}{text}{_END}"
 
 
 def pair_name(meeting: Meeting) -> str:

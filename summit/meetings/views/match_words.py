@@ -12,8 +12,8 @@ from summit.companies.rules.status import PRICE_SEGMENT_NAMES, PriceSegment, Qua
 from summit.companies.rules.taxonomy import is_known, node
 from summit.errors import N_
 from summit.events.views.filters import language_name, territory
+from summit.web.filters import isolated
 
-_FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 _UNITS = {
     QuantityUnit.METRES: "length-meter",
     QuantityUnit.KILOGRAMS: "mass-kilogram",
@@ -99,7 +99,7 @@ def _they_offer_like(reason: Reason) -> str:
 
 
 def _tags(reason: Reason) -> str:
-    words = [f"{_FIRST_STRONG_ISOLATE}{word}{_POP_DIRECTIONAL_ISOLATE}" for word in reason.words]
+    words = [isolated(word) for word in reason.words]
     return _("You both name: %(words)s.", words=_all(words))
 
 

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from summit.errors import N_
 from summit.events.models import Event
-from summit.web.filters import number
+from summit.web.filters import isolated, number
 
 from ..models import MeetingRun
 from ..queries.runs import RunNames
@@ -40,7 +40,6 @@ VERDICTS = {
     "feasible": N_("A good timetable; whether a better one exists is not proved."),
     "unsatisfiable": N_("Not every meeting can be held: this is proved. The reasons are below."),
 }
-_ISOLATE, _END = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +115,7 @@ def _place(place: StoredPlace | None, names: RunNames, event: Event) -> str:
     when = short_moment(place.starts_at, event)
     if place.table_id is None:
         return when
-    label = f"{_ISOLATE}{names.tables.get(place.table_id, '?')}{_END}"
+    label = isolated(names.tables.get(place.table_id, "?"))
     return str(_("%(when)s, table %(table)s", when=when, table=label))
 
 
@@ -153,7 +152,7 @@ def _sentence(stored: Mapping[str, Any], names: RunNames, event: Event) -> str:
     )
     message, params = reason_sentence(
         cause,
-        name_participant=lambda index: _isolated(names.people.get(people[index], "?")),
+        name_participant=lambda index: isolated(names.people.get(people[index], "?")),
         name_encounter=lambda index: _pair(meetings[index], names),
         name_slot=lambda index: short_moment(datetime.fromisoformat(slots[index]), event),
     )
@@ -162,11 +161,7 @@ def _sentence(stored: Mapping[str, Any], names: RunNames, event: Event) -> str:
 
 def _pair(meeting_id: int, names: RunNames) -> str:
     meeting = names.meetings.get(meeting_id)
-    return _isolated(f"{meeting.requester.name} – {meeting.partner.name}") if meeting else "?"
-
-
-def _isolated(text: str) -> str:
-    return f"{_ISOLATE}{text}{_END}"
+    return isolated(f"{meeting.requester.name} – {meeting.partner.name}") if meeting else "?"
 
 
 def published_sentence(counts: Mapping[ChangeKind, int]) -> str:

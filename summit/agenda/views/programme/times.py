@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from summit.events.rules import known_time_zones, wall_time
 from summit.web.access import public
+from summit.web.filters import isolated
 from summit.web.locale import current_language, safe_next
 from summit.web.security import cookie_name, cookie_options
 
@@ -23,7 +24,6 @@ from ..blueprints import programme_bp
 VENUE_ONLY = "venue"
 COOKIE = "zone"
 _YEAR = 365 * 24 * 3600
-_FIRST_STRONG_ISOLATE, _POP_DIRECTIONAL_ISOLATE = "\u2068", "\u2069"
 # A zone of every member and partner of BRICS+ and of the cities most guests come from; ?zone= takes any other.
 OFFERED_ZONES = (
     "America/Los_Angeles", "America/New_York", "America/Havana", "America/La_Paz", "America/Sao_Paulo",
@@ -115,7 +115,7 @@ def zone_words(zone: str, moment: datetime) -> str:
     """
     language = current_language()
     offset = get_timezone_gmt(moment.astimezone(ZoneInfo(zone)), locale=Locale.parse("en"))
-    return f"{place_of(zone, language)}, {_FIRST_STRONG_ISOLATE}{offset}{_POP_DIRECTIONAL_ISOLATE}"
+    return f"{place_of(zone, language)}, {isolated(offset)}"
 
 
 def readers_words(starts_at: datetime, ends_at: datetime, venue_zone: str, zone: str) -> str:
