@@ -63,6 +63,8 @@ class _Scan:
     direction: Direction
     entered_by: EnteredBy
     operator_id: int | None
+    device_id: int | None
+    operator: str
     device: str
     device_time: datetime | None
     mode: ScanMode
@@ -85,6 +87,8 @@ def record_scan(
     direction: Direction = Direction.ENTRY,
     entered_by: EnteredBy = EnteredBy.SCANNER,
     operator_id: int | None = None,
+    device_id: int | None = None,
+    operator: str = "",
     device: str = "",
     device_time: datetime | None = None,
     mode: ScanMode = ScanMode.LIVE,
@@ -95,15 +99,17 @@ def record_scan(
     """Decide one scan under the lock of its zone and write it down, whatever the outcome.
 
     `code` is what the scanner or the operator entered; `person` is a registration's public id chosen by name,
-    instead of a code. The repeat of a scan_id answers as the first time and writes nothing. A reason for an
+    instead of a code. `device_id` and `operator` stand for a gate's device and the name of who holds it, where nobody
+    is signed in. The repeat of a scan_id answers as the first time and writes nothing. A reason for an
     override must come only from somebody who may override.
     Raises GateIsUnknown, GateIsClosed, ScanIdIsInvalid (an identifier of another edition), OverrideNeedsReason.
     """
     reason = clean_override_reason(override_reason) if override_reason else ""
     scan = _Scan(
         event_id=event_id, gate_id=gate_id, scan_id=scan_id, code=code, person=person, direction=Direction(direction),
-        entered_by=EnteredBy(entered_by), operator_id=operator_id, device=device[:200], device_time=device_time,
-        mode=ScanMode(mode), accompanied=accompanied, override_reason=reason, now=now,
+        entered_by=EnteredBy(entered_by), operator_id=operator_id, device_id=device_id, operator=operator[:200],
+        device=device[:200], device_time=device_time, mode=ScanMode(mode), accompanied=accompanied,
+        override_reason=reason, now=now,
     )  # fmt: skip
     connection = db.session.connection()
     gate = deciding.lock_gate(connection, event_id, gate_id)
@@ -222,6 +228,8 @@ def _insert(
         "registration_id": own.id if own is not None else None,
         "slot_id": decision.slot_id,
         "operator_id": scan.operator_id,
+        "device_id": scan.device_id,
+        "operator": scan.operator,
         "device": scan.device,
         "direction": scan.direction,
         "mode": scan.mode,
