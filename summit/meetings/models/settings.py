@@ -52,7 +52,7 @@ class MeetingSettings(Base):
     least_meetings: Mapped[int | None]
     most_meetings: Mapped[int | None]
     most_per_day: Mapped[int | None]
-    most_outgoing: Mapped[int | None] = mapped_column(default=20)
+    most_outgoing: Mapped[int | None]
     expiry_hours: Mapped[int] = mapped_column(default=72)
     reminder_hours: Mapped[int] = mapped_column(default=24)
     meeting_reminder_minutes: Mapped[int] = mapped_column(default=30)

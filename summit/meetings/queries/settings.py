@@ -9,6 +9,9 @@ from ..rules.grid import SlotSpan, slots_of
 from ..rules.kinds import Phase, TableKind
 from ..rules.times import Table
 
+# No default of the column: that would also replace the None of an edition without a limit.
+_MOST_OUTGOING = 20
+
 
 def find_settings(event_id: int) -> MeetingSettings | None:
     """Return the settings of an edition's meetings; None where nobody has looked at them yet."""
@@ -24,7 +27,7 @@ def default_settings(event_id: int) -> dict[str, object]:
     """Return what the settings of a new edition are, by column."""
     columns = MeetingSettings.__table__.columns
     values = {column.key: column.default.arg for column in columns if column.default is not None}
-    return values | {"event_id": event_id, "may_request": {}, "weights": {}}
+    return values | {"event_id": event_id, "most_outgoing": _MOST_OUTGOING, "may_request": {}, "weights": {}}
 
 
 def list_windows(event_id: int) -> list[MeetingWindow]:

@@ -32,6 +32,15 @@ def test_a_copy_has_settings_opening_times_and_tables_of_its_own(db):
     assert (table.label, table.hall.event_id) == ("T1", copy.id)
 
 
+def test_a_copy_of_an_edition_without_limits_has_none_either(db):
+    event = factories.make_event()
+    make_settings(event, most_outgoing=None)
+    with transaction():
+        parts = {"starts_on": date(2027, 11, 28), "names": {"en": "Next"}, "actor_id": None, "now": NOON}
+        copy = copy_event(event.id, slug="next_year", **parts)
+    assert get_settings(copy.id).most_outgoing is None
+
+
 def test_a_new_zone_keeps_the_clock_of_meetings_and_moves_their_claims(db):
     event = factories.make_event()
     make_settings(event)
