@@ -6,12 +6,12 @@ from summit.errors import N_
 from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
 
-from .views import bp, scans_bp
+from .views import bp, devices_bp, scanner_bp, scans_bp
 
 
 def init(app: Flask) -> None:
-    """Register the gate pages, the scan log and their menu entries."""
-    app.register_blueprint(bp)
-    app.register_blueprint(scans_bp)
+    """Register the gates, the scan log, the devices and their menu entries."""
+    for blueprint in (bp, scans_bp, devices_bp, scanner_bp):
+        app.register_blueprint(blueprint)
     add_menu_entry(app, N_("Gates"), "entrance.gates", permission=Permission.SCAN_BADGES, order=60)
     add_menu_entry(app, N_("Scans"), "scans.log", permission=Permission.VIEW_SCANS, order=65)
