@@ -1,0 +1,42 @@
+/** Facts as the server sends them, with their moments as Dates (mirrors summit/entrance/rules/facts.py). */
+
+const moment = (text) => (text ? new Date(text) : null);
+
+export function readRequest(values) {
+  return { direction: "entry", mode: "live", accompanied: false, override_reason: "", ...values };
+}
+
+export function readZone(values) {
+  const windows = (values.windows ?? []).map(([start, end]) => [new Date(start), new Date(end)]);
+  return { capacity: null, inside: 0, anti_passback: "logical", anti_passback_minutes: 15, ...values, windows };
+}
+
+export function readPresence(values) {
+  return {
+    is_inside: false,
+    ...values,
+    last_entry_at: moment(values?.last_entry_at),
+    last_exit_at: moment(values?.last_exit_at),
+  };
+}
+
+export function readSession(values) {
+  return {
+    capacity: null,
+    categories: [],
+    age_limit: 0,
+    inside: 0,
+    has_place: false,
+    position: null,
+    is_on_stage: false,
+    ...values,
+    starts_at: new Date(values.starts_at),
+    ends_at: new Date(values.ends_at),
+    entered_at: moment(values.entered_at),
+  };
+}
+
+/** Reads the sessions at the door of a hall; null at a gate that is none. */
+export function readHall(sessions) {
+  return sessions ? { sessions: sessions.map(readSession) } : null;
+}

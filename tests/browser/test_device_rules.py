@@ -1,0 +1,115 @@
+"""The rules that a device decides by are those of the server: both are asked the same, the browser's in Chromium."""
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+from summit.credentials.rules import ShortCode, Token, fold_digits, read_code, short_code
+from summit.entrance.rules import ATTENTION_NAMES, NEXT_STEPS, WORDS, Outcome, signal_for
+from tests.entrance.rules.test_decision import TABLE, decided, merged, plain
+
+STATIC = Path(__file__).resolve().parents[2] / "static"
+ORIGIN = "http://modules.test"
+DECIDE = """async ([defaults, cases]) => {
+  const { decide } = await import("/js/entrance/rules/decide.js");
+  const facts = await import("/js/entrance/rules/facts.js");
+  const part = (one, name) => (one[name] === null ? null : { ...defaults[name], ...one[name] });
+  return cases.map((one) => decide({
+    request: facts.readRequest(part(one, "request")),
+    credential: part(one, "credential"),
+    holder: part(one, "holder"),
+    zone: facts.readZone(part(one, "zone")),
+    presence: facts.readPresence(part(one, "presence")),
+    now: new Date(one.now ?? defaults.now),
+    hall: facts.readHall(one.hall?.map((session) => ({ ...defaults.hall_session, ...session }))),
+  }));
+}"""
+SHORT = short_code(b"a secret of the tests, 32 bytes!", 1, 42, 1)
+TOKEN = "264041841325726881928965"
+INPUTS = [
+    TOKEN,
+    f"]Q3{TOKEN}\r",
+    f"Ъх3{TOKEN}\t",
+    f"]Q3{SHORT}",
+    f"{SHORT[:4]} {SHORT[4:]}",
+    f"{SHORT[:4]}–{SHORT[4:]}",
+    f"\u200e{TOKEN}\u200f",
+    f"badge: {SHORT}.",
+    f"{SHORT} {SHORT}",
+    f"{SHORT},{TOKEN}",
+    f"{SHORT},{SHORT}",
+    f"{SHORT[:7]}{(int(SHORT[7]) + 1) % 10}",
+    TOKEN.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")),
+    TOKEN.translate(str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")),
+    SHORT.translate(str.maketrans("0123456789", "०१२३४५६७८९")),
+    SHORT.translate(str.maketrans("0123456789", "０１２３４５６７８９")),
+    TOKEN[:23],
+    f"{TOKEN}0",
+    "x" * 300,
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Page]:
+    """Open an empty page beside which the modules lie."""
+    page = browser.new_page()
+    page.route(f"{ORIGIN}/**", _serve)
+    page.goto(f"{ORIGIN}/")
+    yield page
+    page.close()
+
+
+def _serve(route: Route) -> None:
+    path = STATIC / route.request.url.removeprefix(f"{ORIGIN}/")
+    if path.suffix == ".js":
+        route.fulfill(path=path, content_type="text/javascript")
+    else:
+        route.fulfill(body="<!doctype html><title>Modules</title>", content_type="text/html")
+
+
+def test_every_case_is_decided_alike(modules: Page) -> None:
+    answers = modules.evaluate(DECIDE, [TABLE["defaults"], TABLE["cases"]])
+    for case, answer in zip(TABLE["cases"], answers, strict=True):
+        ours = decided(case)
+        expected = merged(case, "expect") | {"explanation": ours.explanation, "next_step": ours.next_step}
+        assert answer | {"params": plain(answer["params"])} == expected, case["name"]
+        assert plain(ours.params) == expected["params"]
+
+
+def test_every_code_is_read_alike(modules: Page) -> None:
+    found = modules.evaluate(
+        """async (inputs) => {
+          const { readCode } = await import("/js/entrance/rules/code.js");
+          return inputs.map(readCode);
+        }""",
+        INPUTS,
+    )
+    kinds = {Token: "token", ShortCode: "short"}
+    ours = [code and {"kind": kinds[type(code)], "digits": code.digits} for code in map(read_code, INPUTS)]
+    assert found == ours
+    assert sum(code is not None for code in ours) == 13
+
+
+def test_the_digits_of_every_script_are_folded_alike(modules: Page) -> None:
+    points = [*range(0x80, 0x11FFF), *range(0x1D7CE, 0x1D800)]
+    digits = "".join(chr(point) for point in points if unicodedata.category(chr(point)) == "Nd")
+    folded = modules.evaluate('async (text) => (await import("/js/entrance/rules/code.js")).foldDigits(text)', digits)
+    assert len(digits) > 500
+    assert folded == fold_digits(digits)
+
+
+def test_answers_have_the_same_words_and_signals(modules: Page) -> None:
+    words, steps, attention, signals = modules.evaluate(
+        """async () => {
+          const { WORDS, NEXT_STEPS, ATTENTION_NAMES, signalFor } = await import("/js/entrance/rules/outcomes.js");
+          return [WORDS, NEXT_STEPS, ATTENTION_NAMES, Object.keys(WORDS).map((outcome) => [outcome, signalFor(outcome)])];
+        }"""
+    )
+    assert words == WORDS
+    assert steps == NEXT_STEPS
+    assert attention == ATTENTION_NAMES
+    assert dict(signals) == {outcome.value: signal_for(outcome) for outcome in Outcome}
