@@ -15,6 +15,15 @@ from summit.entrance.rules.facts import (
     ScanRequest,
     ZoneFacts,
 )
+from summit.entrance.rules.gate_rules import (
+    NO_RULES,
+    WAYS_NAMES,
+    GateRules,
+    Ways,
+    ensure_gate_rules,
+    rules_as_json,
+    rules_from_json,
+)
 from summit.entrance.rules.guards import (
     LONGEST_REASON,
     SHORTEST_REASON,
@@ -52,6 +61,7 @@ from summit.entrance.rules.outcomes import (
     signal_for,
 )
 from summit.entrance.rules.people import MOST_PEOPLE, QueryIsTooShort, attention_of, name_tokens
+from summit.entrance.rules.wire import facts_as_json
 
 __all__ = [
     "ATTENTION_NAMES",
@@ -60,9 +70,11 @@ __all__ = [
     "LONGEST_REASON",
     "MOST_PEOPLE",
     "NEXT_STEPS",
+    "NO_RULES",
     "OVERRIDABLE",
     "SHORTEST_REASON",
     "UNDO_WINDOW",
+    "WAYS_NAMES",
     "WORDS",
     "Attention",
     "CredentialFacts",
@@ -71,6 +83,7 @@ __all__ = [
     "EnteredBy",
     "GateIsClosed",
     "GateIsUnknown",
+    "GateRules",
     "HallFacts",
     "HallIsUnknown",
     "HallSession",
@@ -92,16 +105,21 @@ __all__ = [
     "ScanRequest",
     "Signal",
     "UndoIsTooLate",
+    "Ways",
     "ZoneFacts",
     "ZoneIsUnknown",
     "as_record",
     "attention_of",
     "clean_override_reason",
     "decide",
+    "ensure_gate_rules",
     "ensure_newest",
     "ensure_undoable",
+    "facts_as_json",
     "from_record",
     "name_tokens",
+    "rules_as_json",
+    "rules_from_json",
     "signal_for",
     "validate_scan_id",
 ]

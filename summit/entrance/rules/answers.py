@@ -54,6 +54,7 @@ class ScanAnswer:
     person: PersonCard | None = None
     repeated: bool = False
     annulled: bool = False
+    notes: tuple[Mapping[str, str], ...] = ()
 
     @property
     def word(self) -> str:
@@ -90,6 +91,7 @@ def as_record(decision: Decision, *, inside: int, capacity: int | None) -> dict[
         "params": params,
         "next_step": decision.next_step,
         "attention": [flag.value for flag in decision.attention],
+        "notes": [dict(texts) for texts in decision.notes],
         "overridden": decision.overridden.value if decision.overridden else None,
         "inside": inside,
         "capacity": capacity,
@@ -103,6 +105,7 @@ def from_record(record: Mapping[str, Any], **values: Any) -> ScanAnswer:
         params={name: _read(value) for name, value in record["params"].items()},
         next_step=record["next_step"],
         attention=tuple(Attention(flag) for flag in record["attention"]),
+        notes=tuple(record.get("notes", ())),
         overridden=Outcome(record["overridden"]) if record["overridden"] else None,
         inside=record["inside"],
         capacity=record["capacity"],

@@ -1,17 +1,28 @@
 """The one decision function for camera, scanner, typed code, bulk and offline upload (PROTOCOLS.md).
 
-Order of an entry, the first refusal wins: token, revoked, event, status, zone by category (with the adult or
-escort that the category needs), time window, capacity, the session at a hall's door, anti-passback. The repeat of
-a scan_id is answered by the service before this is asked. Who is inside already takes no second place, so capacity
-does not refuse them and anti-passback answers. What the door of a hall asks stands in rules/hall.py.
+Order of an entry, the first refusal wins: token, revoked, event, status, zone by category, the gate's way and
+categories, adult or escort, time windows of zone and gate, capacity, the session at a hall's door, once per day,
+anti-passback (rules/checks.py). The repeat of a scan_id is answered by the service before this is asked. Who is
+inside already takes no second place, so capacity does not refuse them and anti-passback answers. What the door of a
+hall asks stands in rules/hall.py.
 
 An exit is never refused to somebody inside: not for a revoked badge, a lost approval, the time or the number
-of people. Only an unknown code and another event's badge stay unanswered, since nobody is known to leave.
+of people. Only an unknown code and another event's badge stay unanswered, since nobody is known to leave, and a gate
+that an organiser made an entry only sends people to another door.
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from summit.entrance.rules.checks import (
+    BADGE_CHECKS,
+    ENTRY_CHECKS,
+    EXIT_CHECKS,
+    Case,
+    first_refusal,
+    reentry_mode,
+    valid,
+)
 from summit.entrance.rules.facts import (
     CredentialFacts,
     Decision,
@@ -21,11 +32,11 @@ from summit.entrance.rules.facts import (
     ScanRequest,
     ZoneFacts,
 )
+from summit.entrance.rules.gate_rules import NO_RULES, GateRules
 from summit.entrance.rules.hall import ChosenSession, Refusal, choose_session, stay_in
 from summit.entrance.rules.outcomes import NEXT_STEPS, Attention, Direction, Outcome
 from summit.errors import N_
 from summit.events.rules import AntiPassback
-from summit.registration.rules import RegistrationStatus
 
 # A supervisor can open the door to a person, never to a code that stands for nobody (unknown, another event,
 # cancelled) nor to a badge that was blocked or replaced: those get a new badge at the help desk.
@@ -51,6 +62,7 @@ def decide(
     presence: PresenceFacts,
     now: datetime,
     hall: HallFacts | None = None,
+    gate: GateRules = NO_RULES,
 ) -> Decision:
     """Return the answer to one scan; every outcome is a normal answer, so nothing is raised.
 
@@ -58,95 +70,42 @@ def decide(
     moment the person stood at the door (the server's clock when live, the device's after an upload). `hall` is None
     at a gate that is not the door of a hall.
     """
-    if request.direction is Direction.EXIT:
-        return _exit(request, credential, presence, holder)
-    refusal = _badge_refusal(request, credential)
-    if refusal is not None:
-        return _refuse(refusal)
+    return answer_to(make_case(request, credential, holder, zone, presence, now, hall, gate))
+
+
+def make_case(
+    request: ScanRequest,
+    credential: CredentialFacts | None,
+    holder: HolderFacts | None,
+    zone: ZoneFacts,
+    presence: PresenceFacts,
+    now: datetime,
+    hall: HallFacts | None = None,
+    gate: GateRules = NO_RULES,
+) -> Case:
+    """Return what the rules are asked with: the values of `decide`, and the session that is in question."""
     chosen = choose_session(hall, holder, now)
     stay = presence if hall is None else stay_in(chosen)
-    refusal = (
-        _person_refusal(request, holder, zone)
-        or _time_refusal(zone, now)
-        or _capacity_refusal(zone, presence)
-        or (chosen.refusal if chosen else None)
-        or _passback_refusal(zone, stay, now)
-    )
-    if refusal is None or (request.override_reason and refusal.outcome in OVERRIDABLE):
-        admitted = _admit(zone, presence, stay, holder, chosen)
-        return admitted if refusal is None else _overridden(admitted, refusal)
-    return _refuse(refusal, _attention(holder), chosen)
+    return Case(request, credential, holder, zone, gate, presence, stay, chosen, now)
 
 
-def _badge_refusal(request: ScanRequest, credential: CredentialFacts | None) -> Refusal | None:
-    return _unknown(credential) or _blocked(credential) or _foreign(request, credential)
+def answer_to(case: Case) -> Decision:
+    """Return the answer to a case."""
+    if case.request.direction is Direction.EXIT:
+        return _exit(case)
+    refusal = first_refusal(BADGE_CHECKS, case)
+    if refusal is not None:
+        return _refuse(refusal)
+    refusal = first_refusal(ENTRY_CHECKS, case)
+    if refusal is None:
+        return _admit(case)
+    if case.request.override_reason and refusal.outcome in OVERRIDABLE:
+        return _overridden(_admit(case), refusal)
+    return _refuse(refusal, _attention(case), case.chosen)
 
 
-def _unknown(credential: CredentialFacts | None) -> Refusal | None:
-    return Refusal(Outcome.UNKNOWN, N_("No badge has this code.")) if credential is None else None
-
-
-def _blocked(credential: CredentialFacts | None) -> Refusal | None:
-    if credential is None or (credential.is_current and not credential.is_revoked):
-        return None
-    if credential.is_current:
-        return Refusal(Outcome.REVOKED, N_("This badge has been blocked."))
-    explanation = N_("This badge (issue %(issue)s) has been replaced by a newer one.")
-    return Refusal(Outcome.REVOKED, explanation, {"issue": credential.issue})
-
-
-def _foreign(request: ScanRequest, credential: CredentialFacts | None) -> Refusal | None:
-    if credential is None or credential.event_id == request.event_id:
-        return None
-    return Refusal(Outcome.WRONG_EVENT, N_("This badge belongs to another event."))
-
-
-def _person_refusal(request: ScanRequest, holder: HolderFacts | None, zone: ZoneFacts) -> Refusal | None:
-    if holder is None or holder.status is RegistrationStatus.WITHDRAWN:
-        return Refusal(Outcome.CANCELLED, N_("This registration has been cancelled."))
-    if holder.status is not RegistrationStatus.APPROVED:
-        return Refusal(Outcome.NOT_APPROVED, N_("This registration is not approved."))
-    if zone.letter not in holder.zones:
-        explanation = N_("Category %(category)s has no access to zone %(zone)s.")
-        params = {"category": holder.category_letter, "zone": zone.letter}
-        return Refusal(Outcome.WRONG_ZONE, explanation, params)
-    if holder.needs_adult and not request.accompanied:
-        return Refusal(Outcome.MINOR_WITHOUT_ADULT, N_("A child enters together with an adult."))
-    if holder.needs_escort and not request.accompanied:
-        return Refusal(Outcome.ESCORT_NEEDED, N_("This person enters together with an escort."))
-    return None
-
-
-def _time_refusal(zone: ZoneFacts, now: datetime) -> Refusal | None:
-    if not zone.windows or any(start <= now < end for start, end in zone.windows):
-        return None
-    later = [start for start, _ in zone.windows if start > now]
-    if later:
-        return Refusal(Outcome.WRONG_TIME, N_("This zone opens at %(moment)s."), {"moment": min(later)})
-    closed = max(end for _, end in zone.windows)
-    return Refusal(Outcome.WRONG_TIME, N_("This zone closed at %(moment)s."), {"moment": closed})
-
-
-def _capacity_refusal(zone: ZoneFacts, presence: PresenceFacts) -> Refusal | None:
-    if zone.capacity is None or presence.is_inside or zone.inside < zone.capacity:
-        return None
-    return Refusal(Outcome.FULL, N_("All %(capacity)s places of this zone are taken."), {"capacity": zone.capacity})
-
-
-def _passback_refusal(zone: ZoneFacts, presence: PresenceFacts, now: datetime) -> Refusal | None:
-    if not presence.is_inside or zone.anti_passback in {AntiPassback.OFF, AntiPassback.LOG}:
-        return None
-    entered = presence.last_entry_at
-    pause = timedelta(minutes=zone.anti_passback_minutes)
-    if zone.anti_passback is AntiPassback.TIMED and (entered is None or now >= entered + pause):
-        return None
-    if entered is None:
-        return Refusal(Outcome.ALREADY_INSIDE, N_("This badge has already entered."))
-    return Refusal(Outcome.ALREADY_INSIDE, N_("This badge already entered at %(moment)s."), {"moment": entered})
-
-
-def _attention(holder: HolderFacts | None, *extra: Attention) -> tuple[Attention, ...]:
-    return (*(holder.attention if holder else ()), *extra)
+def _attention(case: Case, *extra: Attention) -> tuple[Attention, ...]:
+    return (*(case.holder.attention if case.holder else ()), *extra)
 
 
 def _refuse(refusal: Refusal, attention: tuple[Attention, ...] = (), chosen: ChosenSession | None = None) -> Decision:
@@ -160,14 +119,9 @@ def _refuse(refusal: Refusal, attention: tuple[Attention, ...] = (), chosen: Cho
     )
 
 
-def _admit(
-    zone: ZoneFacts,
-    presence: PresenceFacts,
-    stay: PresenceFacts,
-    holder: HolderFacts | None,
-    chosen: ChosenSession | None,
-) -> Decision:
-    noted = stay.is_inside and zone.anti_passback is not AntiPassback.OFF
+def _admit(case: Case) -> Decision:
+    chosen = case.chosen
+    noted = case.stay.is_inside and reentry_mode(case.zone, case.gate)[0] is not AntiPassback.OFF
     extra = (Attention.ENTERED_TWICE,) if noted else ()
     return Decision(
         Outcome.ADMITTED,
@@ -175,9 +129,10 @@ def _admit(
         NEXT_STEPS[Outcome.ADMITTED],
         {"session": chosen.session.titles} if chosen else {},
         counts_as_entry=True,
-        opens_presence=not presence.is_inside,
-        attention=_attention(holder, *extra),
+        opens_presence=not case.presence.is_inside,
+        attention=_attention(case, *extra),
         slot_id=chosen.session.slot_id if chosen else None,
+        notes=tuple(texts for texts in (case.zone.attention, case.gate.attention) if texts),
     )
 
 
@@ -191,18 +146,13 @@ def _overridden(admitted: Decision, refusal: Refusal) -> Decision:
     )
 
 
-def _exit(
-    request: ScanRequest,
-    credential: CredentialFacts | None,
-    presence: PresenceFacts,
-    holder: HolderFacts | None,
-) -> Decision:
-    refusal = _unknown(credential) or _foreign(request, credential)
+def _exit(case: Case) -> Decision:
+    refusal = first_refusal(EXIT_CHECKS, case)
     if refusal is not None:
         return _refuse(refusal)
-    attention = _attention(holder, *((Attention.BADGE_REVOKED,) if _blocked(credential) else ()))
-    if not presence.is_inside:
-        return _refuse(_not_inside(presence), attention)
+    attention = _attention(case, *((Attention.BADGE_REVOKED,) if valid(case) else ()))
+    if not case.presence.is_inside:
+        return _refuse(_not_inside(case.presence), attention)
     explanation = N_("This badge has left the zone.")
     step = NEXT_STEPS[Outcome.EXITED]
     return Decision(Outcome.EXITED, explanation, step, closes_presence=True, attention=attention)

@@ -49,7 +49,9 @@ class HolderFacts:
 @dataclass(frozen=True, slots=True)
 class ZoneFacts:
     """The zone behind the gate: `windows` are half-open (start, end) pairs of aware moments, none at all
-    means always open; `capacity` None means without limit; `inside` counts the people in it now.
+    means always open; `capacity` None means without limit; `inside` counts the people in it now. `attention` is
+    {language tag: text}. `day_starts_at` is when the event's present day began (04:00 at the venue), None where
+    nobody asks: then no rule of once per day can refuse.
     """
 
     letter: str
@@ -58,6 +60,10 @@ class ZoneFacts:
     inside: int = 0
     anti_passback: AntiPassback = AntiPassback.LOGICAL
     anti_passback_minutes: int = 15
+    once_per_day: bool = False
+    needs_escort: bool = False
+    attention: Mapping[str, str] = field(default_factory=dict)
+    day_starts_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,7 @@ class HallSession:
 
     `capacity` None: everybody may come. `inside` counts the people let in for it who have not left; `entered_at` is
     when this person was let in and has not left since; `position` is their number in the waiting list, from 1.
+    `admits_waiting` once an organiser lets those who wait in before the beginning.
     """
 
     slot_id: int
@@ -89,6 +96,7 @@ class HallSession:
     position: int | None = None
     is_on_stage: bool = False
     entered_at: datetime | None = None
+    admits_waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +112,8 @@ class Decision:
 
     `explanation` and `next_step` are English messages for translation at display; `params` fills the
     explanation's places (a datetime among them is aware and shown in the event's zone, a mapping is content per
-    language). `overridden` is the refusal that a supervisor set aside; `slot_id` the session of a hall's door.
+    language). `overridden` is the refusal that a supervisor set aside; `slot_id` the session of a hall's door;
+    `notes` are what zone and gate ask the operator to mind at an entry, each {language tag: text}.
     """
 
     outcome: Outcome
@@ -117,3 +126,4 @@ class Decision:
     attention: tuple[Attention, ...] = ()
     overridden: Outcome | None = None
     slot_id: int | None = None
+    notes: tuple[Mapping[str, str], ...] = ()

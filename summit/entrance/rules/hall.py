@@ -2,7 +2,7 @@
 
 The session that counts is the one the person has a place in (or stands on stage in); else the one that runs, but in
 its last quarter of an hour the next one. From a session's start on, places that are not used go to whoever stands
-at the door.
+at the door; before it, to those on the waiting list only, and only once an organiser lets them in.
 """
 
 from collections.abc import Mapping
@@ -92,7 +92,7 @@ def _seat_refusal(session: HallSession, now: datetime) -> Refusal | None:
     if session.inside >= session.capacity:
         explanation = N_("All %(capacity)s places of “%(session)s” are in use.")
         return Refusal(Outcome.FULL, explanation, name | {"capacity": session.capacity})
-    if session.has_place or now >= session.starts_at:
+    if session.has_place or now >= session.starts_at or (session.admits_waiting and session.position is not None):
         return None
     if session.position is not None:
         explanation = N_("This person is number %(position)s on the waiting list of “%(session)s”.")

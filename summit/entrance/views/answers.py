@@ -32,7 +32,10 @@ def shown(answer: ScanAnswer, *, time_zone: str, now: datetime) -> dict[str, Any
         "word": gettext(answer.word),
         "explanation": gettext(answer.explanation, **_texts(answer.params, time_zone, now)),
         "next_step": gettext(answer.next_step),
-        "attention": [{"flag": flag, "text": gettext(ATTENTION_NAMES[flag])} for flag in answer.attention],
+        "attention": [
+            *({"flag": flag, "text": gettext(ATTENTION_NAMES[flag])} for flag in answer.attention),
+            *({"flag": "note", "text": text_for(texts)} for texts in answer.notes),
+        ],
         "person": shown_person(answer.person) if answer.person else None,
         "counts": shown_counts(answer.inside, answer.capacity),
         "repeated": answer.repeated,

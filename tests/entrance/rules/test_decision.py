@@ -54,8 +54,12 @@ def holder(values: dict | None) -> HolderFacts | None:
 
 
 def zone(values: dict) -> ZoneFacts:
-    windows = tuple((moment(start), moment(end)) for start, end in values["windows"])
-    return ZoneFacts(**{**values, "windows": windows, "anti_passback": AntiPassback(values["anti_passback"])})
+    typed = {"anti_passback": AntiPassback(values["anti_passback"]), "day_starts_at": moment(values["day_starts_at"])}
+    return ZoneFacts(**{**values, **typed, "windows": windows(values)})
+
+
+def windows(values: dict) -> tuple:
+    return tuple((moment(start), moment(end)) for start, end in values["windows"])
 
 
 def presence(values: dict) -> PresenceFacts:
@@ -83,6 +87,7 @@ def decided(case: dict) -> rules.Decision:
         presence(merged(case, "presence")),
         moment(case.get("now", TABLE["defaults"]["now"])),
         hall(case.get("hall")),
+        rules.rules_from_json(merged(case, "gate")),
     )
 
 
@@ -104,6 +109,7 @@ def test_the_case_is_decided_as_written(case):
         "attention": list(decision.attention),
         "overridden": decision.overridden,
         "slot_id": decision.slot_id,
+        "notes": list(decision.notes),
     }
     expected = merged(case, "expect")
     assert answer | {"next_step": expected["next_step"]} == expected
