@@ -15,8 +15,9 @@ from ..models import Meeting
 from ..rules.grid import SlotSpan
 from ..rules.kinds import MeetingFormat
 from ..rules.times import Reach, choose_table
+from .asking import list_colleagues
 from .busy import OWNER, list_busy, list_free_slots, needs_table, reach_of
-from .settings import list_places, list_slots
+from .settings import get_settings, list_places, list_slots
 
 
 def list_present_slots(event_id: int, companies: Collection[int], where: MeetingFormat) -> tuple[SlotSpan, ...]:
@@ -78,15 +79,27 @@ def list_times_to_ask(
     reach: Reach,
     now: datetime,
 ) -> list[SlotSpan]:
-    """Return the slots yet to come in which all the own people are free, and at least one of the others."""
+    """Return the slots yet to come in which all the own people are free, and at least one of the others.
+
+    Without others (`list_who_can_be_asked`) the own people alone count: the asker learns nothing before the answer.
+    """
     busy = list_busy(event_id, {*people, *others})
     return [
         slot
         for slot in slots
         if slot.starts_at > now
         and all(_is_free(busy[person], slot, reach) for person in people)
-        and any(_is_free(busy[person], slot, reach) for person in others)
+        and (not others or any(_is_free(busy[person], slot, reach) for person in others))
     ]
+
+
+def list_who_can_be_asked(event_id: int, company_id: int, *, now: datetime) -> list[int]:
+    """Return the people of a company, those who speak for it first; nobody where none has a slot left to meet in."""
+    people = [member.registration_id for member in list_colleagues([company_id])]
+    coming = [slot for slot in list_slots(event_id) if slot.starts_at > now]
+    busy, reach = list_busy(event_id, people), Reach(walk=get_settings(event_id).walk_minutes)
+    has_time = not coming or any(_is_free(busy[person], slot, reach) for person in people for slot in coming)
+    return people if has_time else []
 
 
 def list_free_people(event_id: int, people: Collection[int], slot: SlotSpan, reach: Reach) -> list[int]:

@@ -75,7 +75,7 @@ def weights_of(event_id: int) -> Weights:
 
 
 def _left_out(event_id: int, company_id: int, catalogue: Catalogue) -> set[int]:
-    """Return whom the company should not be shown."""
+    """Return whom the company should not be shown; who refuses it stays, as it would be noticed missing."""
     hidden = catalogue.index.rows.keys() - catalogue.listed
     may_request = get_settings(event_id).may_request
     allowed = {group for own in catalogue.groups[company_id] for group in may_request.get(own, ())}
@@ -93,12 +93,8 @@ def _settled(event_id: int, company_id: int) -> set[int]:
 
 
 def _refused(event_id: int, company_id: int) -> set[int]:
-    pairs = select(Preference.company_id, Preference.target_id).where(
-        Preference.event_id == event_id,
-        or_(Preference.company_id == company_id, Preference.target_id == company_id),
-        Preference.wish == Wish.NO_THANKS,
-    )
-    return _others(pairs, company_id)
+    refused = (Preference.company_id == company_id, Preference.wish == Wish.NO_THANKS)
+    return set(db.session.scalars(select(Preference.target_id).where(Preference.event_id == event_id, *refused)))
 
 
 def _others(pairs: Any, company_id: int) -> set[int]:

@@ -59,7 +59,7 @@ class CannotMeetItself(DomainError):
 
 
 class TakesNoRequests(DomainError):
-    """The other company is full, away, or would rather not; the asker does not learn which."""
+    """The other company has no time, nobody to send, enough meetings, or would rather not; which is not told."""
 
     message = N_("This company takes no further requests at present.")
 

@@ -23,11 +23,12 @@ from ..queries.asking import (
     says_no_thanks,
 )
 from ..queries.busy import reach_of
-from ..queries.offers import find_slot, list_free_people
+from ..queries.offers import find_slot, list_free_people, list_who_can_be_asked
 from ..queries.settings import get_settings
 from ..rules.grid import SlotSpan
 from ..rules.kinds import Acceptance, MeetingOrigin, MeetingStatus, SlotChoice, StepAction
 from ..rules.requests import (
+    Agreed,
     AlreadyMeeting,
     CannotMeetItself,
     Request,
@@ -101,8 +102,14 @@ def _ensure_may_ask(
     ensure_request_left(settings.most_outgoing, count_outgoing(own_id))
     agreed = agreed_of((own, partner))
     ensure_meeting_left(agreed[own_id], settings.most_meetings)
-    full = settings.most_meetings is not None and agreed[partner_id].count >= settings.most_meetings
-    if full or says_no_thanks(partner_id, own_id):
+    _ensure_taken(agreed[partner_id], own_id, partner, settings, now)
+
+
+def _ensure_taken(agreed: Agreed, own_id: int, partner: Company, settings: MeetingSettings, now: datetime) -> None:
+    """Raise TakesNoRequests, the same at the same place whatever the reason: nobody shall learn of a "no, thanks"."""
+    full = settings.most_meetings is not None and agreed.count >= settings.most_meetings
+    can_attend = list_who_can_be_asked(partner.event_id, partner.id, now=now)
+    if full or not can_attend or says_no_thanks(partner.id, own_id):
         raise TakesNoRequests
 
 
@@ -171,8 +178,6 @@ def _chosen_slot(meeting: Meeting, wanted: Request, settings: MeetingSettings, n
 def _contact(meeting: Meeting, slot: SlotSpan | None) -> int:
     """Return who attends for the partner until it says otherwise: who speaks for it first, but free at the time."""
     colleagues = [member.registration_id for member in list_colleagues([meeting.partner_id])]
-    if not colleagues:
-        raise TakesNoRequests
     if slot is None:
         return colleagues[0]
     free = list_free_people(meeting.event_id, colleagues, slot, reach_of(meeting))

@@ -18,7 +18,7 @@ from summit.web.forms import translated
 from ..forms.requests import COMMON_LANGUAGES, RequestForm
 from ..models import Meeting, MeetingSettings
 from ..queries.asking import find_live_between, list_colleagues
-from ..queries.offers import list_present_slots, list_times_to_ask
+from ..queries.offers import list_present_slots, list_times_to_ask, list_who_can_be_asked
 from ..queries.settings import get_settings, list_slots
 from ..rules.grid import SlotSpan
 from ..rules.kinds import MeetingFormat, SlotChoice
@@ -166,7 +166,7 @@ def _times(form: RequestForm, reader: CompanyMember, partner: Company, settings:
     return list_times_to_ask(
         event_id,
         [person for person in form.people.data or () if person in own],
-        [member.registration_id for member in list_colleagues([partner.id])],
+        list_who_can_be_asked(event_id, partner.id, now=utcnow()),
         slots=list_present_slots(event_id, (reader.company_id, partner.id), where),
         reach=Reach(walk=settings.walk_minutes),
         now=utcnow(),

@@ -10,6 +10,7 @@ from summit.companies.rules.status import CompanyIsNotApproved, CompanyStatus, M
 from summit.database import transaction
 from summit.mail.models import OutgoingMail
 from summit.meetings.models import Meeting, MeetingStep, Preference
+from summit.meetings.queries.settings import list_slots
 from summit.meetings.rules.kinds import (
     Acceptance,
     MeetingFormat,
@@ -35,6 +36,7 @@ from summit.meetings.rules.requests import (
 from summit.meetings.rules.times import SomebodyIsBusy
 from summit.meetings.rules.turns import StartIsNeeded, StartIsUnknown, StepIsNotPossible
 from summit.meetings.services import requesting
+from summit.meetings.services.blocking import set_own_times
 from summit.registration.rules import RegistrationStatus
 from tests import factories
 from tests.companies.factories import make_company, make_member
@@ -163,13 +165,31 @@ def test_no_company_meets_itself(event, live, pair):
         ask(pair[0], pair[0])
 
 
-def test_a_no_thanks_is_respected_and_reads_like_any_full_company(db, event, live, pair):
-    one, other = pair
+def say_no_thanks(db, event, one, other):
     wish = Preference(event_id=event.id, company_id=other.company_id, target_id=one.company_id, wish=Wish.NO_THANKS)
     db.session.add(wish)
     db.session.commit()
-    with pytest.raises(TakesNoRequests):
-        ask(one, other)
+
+
+def have_no_time_left(db, event, one, other):
+    with transaction():
+        starts = {slot.starts_at for slot in list_slots(event.id)}
+        set_own_times(event.id, other.registration_id, starts, actor_id=None, now=EARLY)
+
+
+def have_nobody_there(db, event, one, other):
+    other.registration.status = RegistrationStatus.WITHDRAWN
+    db.session.commit()
+
+
+@pytest.mark.parametrize("reason", [say_no_thanks, have_no_time_left, have_nobody_there])
+def test_a_no_thanks_is_refused_like_a_company_without_time_before_the_request_is_looked_at(
+    db, event, live, pair, reason
+):
+    reason(db, event, *pair)
+    for people in ((pair[0].registration_id,), ()):
+        with pytest.raises(TakesNoRequests):
+            ask(*pair, people=people)
 
 
 def test_kinds_that_may_not_ask_are_told(event, pair):

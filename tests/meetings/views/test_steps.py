@@ -8,8 +8,11 @@ from sqlalchemy import select
 from summit.accounts.models import Account
 from summit.clock import utcnow
 from summit.companies.rules.status import CompanyStatus, MemberRole
+from summit.database import transaction
 from summit.meetings.models import Meeting, MeetingSettings
-from summit.meetings.rules.kinds import DeclineReason, MeetingFormat, MeetingStatus, Phase, SlotChoice
+from summit.meetings.queries.settings import list_slots
+from summit.meetings.rules.kinds import DeclineReason, MeetingFormat, MeetingStatus, Phase, SlotChoice, Wish
+from summit.meetings.services.blocking import set_own_times
 from summit.permissions import Role
 from summit.registration.models import ConsentRecord, ConsentText, Registration
 from summit.registration.rules import ConsentPurpose
@@ -20,6 +23,7 @@ from tests.meetings.asking import ask
 from tests.meetings.factories import (
     make_meeting,
     make_pair,
+    make_preference,
     make_scheduled,
     make_settings,
     make_spokesperson,
@@ -262,6 +266,24 @@ def test_a_refused_request_keeps_what_was_entered(client, db, event, pair):
     shown = answer.get_data(as_text=True)
     assert "Please say where the visit takes place." in shown
     assert "Linen?" in shown
+
+
+@pytest.mark.parametrize("says_no", [True, False])
+def test_a_company_that_cannot_be_asked_looks_like_any_other_until_it_is_asked(client, db, event, pair, says_no):
+    one, other = pair
+    if says_no:
+        make_preference(other, one, Wish.NO_THANKS)
+    else:
+        starts = {slot.starts_at for slot in list_slots(event.id)}
+        with transaction():
+            set_own_times(event.id, other.registration_id, starts, actor_id=None, now=utcnow())
+    as_member(client, db, one)
+    where = ask_url(event, other.company)
+    assert start_value(tomorrow()) in client.get(where).get_data(as_text=True)
+    data = {"message": "Linen?", "kind": "meeting", "format": "on_site", "people": [one.registration_id]}
+    answer = client.post(where, data=data)
+    assert answer.status_code == 422
+    assert "This company takes no further requests at present." in answer.get_data(as_text=True)
 
 
 def test_companies_that_are_not_shown_cannot_be_asked(client, db, event, pair):
