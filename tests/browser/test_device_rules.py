@@ -11,6 +11,7 @@ from summit.credentials.rules import ShortCode, Token, fold_digits, read_code, s
 from summit.entrance.rules import ATTENTION_NAMES, NEXT_STEPS, WORDS, Outcome, signal_for
 from tests.entrance.rules.test_decision import TABLE, decided, merged, plain
 
+pytestmark = pytest.mark.browser
 STATIC = Path(__file__).resolve().parents[2] / "static"
 ORIGIN = "http://modules.test"
 DECIDE = """async ([defaults, cases]) => {
@@ -106,7 +107,8 @@ def test_answers_have_the_same_words_and_signals(modules: Page) -> None:
     words, steps, attention, signals = modules.evaluate(
         """async () => {
           const { WORDS, NEXT_STEPS, ATTENTION_NAMES, signalFor } = await import("/js/entrance/rules/outcomes.js");
-          return [WORDS, NEXT_STEPS, ATTENTION_NAMES, Object.keys(WORDS).map((outcome) => [outcome, signalFor(outcome)])];
+          const signals = Object.keys(WORDS).map((outcome) => [outcome, signalFor(outcome)]);
+          return [WORDS, NEXT_STEPS, ATTENTION_NAMES, signals];
         }"""
     )
     assert words == WORDS

@@ -1,0 +1,164 @@
+/** One scan at the door: the server is asked, and where it does not answer in time the device decides, under the same id. */
+
+import { newScanId } from "../identity.js";
+import { readCode } from "../rules/code.js";
+import { decide } from "../rules/decide.js";
+import { readHall, readPresence, readRequest, readZone } from "../rules/facts.js";
+import { ATTENTION_NAMES, WORDS, asksForCompany, signalFor } from "../rules/outcomes.js";
+import { PATIENCE } from "./connection.js";
+import { Unreachable } from "./server.js";
+import { keyOf } from "./snapshot.js";
+import { pick } from "./words.js";
+
+/** What keeps the device from deciding by itself; `reason` names the sentence. */
+export class CannotDecide extends Error {
+  constructor(reason) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+export class Door {
+  constructor({ device, connection, words }) {
+    this.device = device;
+    this.connection = connection;
+    this.words = words;
+  }
+
+  /** Returns the answer for the screen. Rejects with Refused, DeviceUnknown or CannotDecide. */
+  async scan({ code, direction, entered_by: enteredBy, accompanied = false }) {
+    const { device } = this;
+    const body = {
+      scan_id: newScanId(),
+      code,
+      direction,
+      entered_by: enteredBy,
+      accompanied,
+      device: device.state.device.name,
+      device_time: new Date().toISOString(),
+    };
+    const gate = device.gate;
+    if (this.connection.isOnline) {
+      try {
+        const path = `gates/${gate.id}/scan`;
+        const answer = await device.server.json(path, { body, patience: PATIENCE });
+        await this.learn(answer, body, gate);
+        return answer;
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+        this.connection.lose();
+      }
+    }
+    return this.alone(body, gate);
+  }
+
+  /** What the server decided changes who is inside, also for the time when it is gone. */
+  async learn(answer, body, gate) {
+    const read = readCode(body.code);
+    gate.zone.inside = answer.counts?.inside ?? gate.zone.inside;
+    if (read?.kind !== "token" || !["admitted", "exited"].includes(answer.outcome)) return;
+    const now = this.device.clock.now();
+    await this.device.keepStay(await keyOf(read.digits), gate.zone.id, stayAfter(answer.outcome, now)).catch(() => {});
+  }
+
+  async alone(body, gate) {
+    const { device } = this;
+    const now = device.clock.now();
+    const read = readCode(body.code);
+    if (read?.kind === "short") throw new CannotDecide("short_code_offline");
+    const problem = device.whyBlind(now);
+    if (problem) throw new CannotDecide(problem);
+    const found = read ? await device.find(read.digits) : null;
+    const stay = found ? await device.stay(found.key, gate.zone.id) : undefined;
+    const inside = Math.max(0, gate.zone.inside + device.queue.changeIn(gate.zone.id));
+    const zone = readZone({ ...gate.zone, inside });
+    const decision = decide({
+      request: readRequest({ event_id: device.state.event.id, direction: body.direction, mode: "offline", accompanied: body.accompanied }),
+      credential: found?.credential ?? null,
+      holder: found?.holder ?? null,
+      zone,
+      presence: readPresence(stay),
+      now,
+      hall: readHall(gate.hall?.sessions),
+    });
+    await this.keep(body, gate, decision, found, now);
+    return this.shown(body, gate, decision, found?.person ?? null);
+  }
+
+  /** Nobody passes by an answer that is not kept: no room means no answer. */
+  async keep(body, gate, decision, found, now) {
+    const { device } = this;
+    const { device: _, ...scan } = body;
+    const item = {
+      zone_id: gate.zone.id,
+      opens: decision.opens_presence,
+      closes: decision.closes_presence,
+      scan: {
+        ...scan,
+        gate_id: gate.id,
+        outcome: decision.outcome,
+        operator: device.state.device.operator,
+        offset_ms: device.clock.offset,
+      },
+    };
+    const passes = found && (decision.counts_as_entry || decision.closes_presence);
+    const presence = passes && { key: stayKey(found.key, gate.zone.id), stay: stayAfter(decision.outcome, now) };
+    try {
+      await device.queue.add(item, presence || null);
+    } catch (error) {
+      console.warn(error);
+      throw new CannotDecide("storage_full");
+    }
+  }
+
+  shown(body, gate, decision, person) {
+    const { words } = this;
+    return {
+      scan_id: body.scan_id,
+      outcome: decision.outcome,
+      signal: signalFor(decision.outcome),
+      direction: body.direction,
+      word: words.translate(WORDS[decision.outcome]),
+      explanation: words.translate(decision.explanation, decision.params),
+      next_step: words.translate(decision.next_step),
+      attention: decision.attention.map((flag) => ({ flag, text: words.translate(ATTENTION_NAMES[flag]) })),
+      person: decision.outcome === "unknown" ? null : person && this.card(person),
+      counts: this.counts(gate),
+      repeated: false,
+      undo_url: null,
+      may_override: false,
+      asks_for_company: asksForCompany(decision.outcome),
+    };
+  }
+
+  card(person) {
+    const { tag, text } = pick(person.category.names);
+    return {
+      name: person.name,
+      native_name: person.native_name,
+      native_language: person.native_language ?? "",
+      native_direction: person.native_direction ?? "auto",
+      organisation: person.organisation,
+      category: { letter: person.category.letter, name: text, language: tag, colour: person.category.colour },
+      photo_url: null,
+    };
+  }
+
+  counts(gate) {
+    const inside = Math.max(0, gate.zone.inside + this.device.queue.changeIn(gate.zone.id));
+    const { capacity } = gate.zone;
+    const text = capacity === null
+      ? this.words.say("inside", { inside })
+      : this.words.translate("%(inside)s of %(capacity)s inside", { inside, capacity });
+    return { inside, capacity, text };
+  }
+}
+
+export const stayKey = (key, zone) => `${zone}:${key}`;
+
+function stayAfter(outcome, now) {
+  const moment = now.toISOString();
+  return outcome === "exited"
+    ? { is_inside: false, last_exit_at: moment }
+    : { is_inside: true, last_entry_at: moment };
+}

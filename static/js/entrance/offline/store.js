@@ -1,0 +1,65 @@
+/** What a device keeps, in IndexedDB; every promise ends when the transaction has reached the disk. */
+
+const VERSION = 1;
+const STORES = ["state", "records", "presence", "queue"];
+
+function settled(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+function open(name) {
+  const request = indexedDB.open(name, VERSION);
+  request.onupgradeneeded = () => {
+    for (const store of STORES) {
+      const options = store === "queue" ? { keyPath: "position", autoIncrement: true } : {};
+      request.result.createObjectStore(store, options);
+    }
+  };
+  return settled(request);
+}
+
+export class Store {
+  constructor(database) {
+    this.database = database;
+  }
+
+  static async open(name) {
+    return new Store(await open(name));
+  }
+
+  /** Runs `work(stores)` in one transaction: all of it is kept, or none. Returns what `work` returned. */
+  async change(names, work) {
+    const transaction = this.database.transaction(names, "readwrite", { durability: "strict" });
+    const kept = new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve();
+      transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"));
+    });
+    const result = work(Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)])));
+    await kept;
+    return result;
+  }
+
+  read(name, key) {
+    return settled(this.database.transaction(name).objectStore(name).get(key));
+  }
+
+  all(name, count) {
+    return settled(this.database.transaction(name).objectStore(name).getAll(undefined, count));
+  }
+
+  count(name) {
+    return settled(this.database.transaction(name).objectStore(name).count());
+  }
+
+  write(key, value) {
+    return this.change(["state"], ({ state }) => { state.put(value, key); });
+  }
+
+  /** Forgets everything. */
+  wipe() {
+    return this.change(STORES, (stores) => { for (const store of Object.values(stores)) store.clear(); });
+  }
+}
