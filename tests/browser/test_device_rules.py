@@ -25,6 +25,7 @@ DECIDE = """async ([defaults, cases]) => {
     zone: facts.readZone(part(one, "zone")),
     presence: facts.readPresence(part(one, "presence")),
     now: new Date(one.now ?? defaults.now),
+    gate: facts.readGate(part(one, "gate")),
     hall: facts.readHall(one.hall?.map((session) => ({ ...defaults.hall_session, ...session }))),
   }));
 }"""

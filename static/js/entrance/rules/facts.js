@@ -6,9 +6,36 @@ export function readRequest(values) {
   return { direction: "entry", mode: "live", accompanied: false, override_reason: "", ...values };
 }
 
+const readWindows = (windows = []) => windows.map(([start, end]) => [new Date(start), new Date(end)]);
+
 export function readZone(values) {
-  const windows = (values.windows ?? []).map(([start, end]) => [new Date(start), new Date(end)]);
-  return { capacity: null, inside: 0, anti_passback: "logical", anti_passback_minutes: 15, ...values, windows };
+  return {
+    capacity: null,
+    inside: 0,
+    anti_passback: "logical",
+    anti_passback_minutes: 15,
+    once_per_day: false,
+    needs_escort: false,
+    attention: {},
+    ...values,
+    windows: readWindows(values.windows),
+    day_starts_at: moment(values.day_starts_at),
+  };
+}
+
+/** Reads what a gate asks beyond its zone. */
+export function readGate(values = {}) {
+  return {
+    categories: [],
+    ways: "both",
+    anti_passback: null,
+    anti_passback_minutes: 15,
+    once_per_day: false,
+    needs_escort: false,
+    attention: {},
+    ...values,
+    windows: readWindows(values.windows),
+  };
 }
 
 export function readPresence(values) {
@@ -29,6 +56,7 @@ export function readSession(values) {
     has_place: false,
     position: null,
     is_on_stage: false,
+    admits_waiting: false,
     ...values,
     starts_at: new Date(values.starts_at),
     ends_at: new Date(values.ends_at),

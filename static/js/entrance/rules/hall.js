@@ -56,6 +56,7 @@ function seat(session, now) {
     return { outcome: "full", explanation, params: { ...name, capacity: session.capacity } };
   }
   if (session.has_place || now >= session.starts_at) return null;
+  if (session.admits_waiting && session.position !== null) return null;
   if (session.position !== null) {
     const explanation = "This person is number %(position)s on the waiting list of “%(session)s”.";
     return { outcome: "not_signed_up", explanation, params: { ...name, position: session.position } };
