@@ -15,10 +15,10 @@ from summit.companies.models import Company
 from summit.companies.services.withdrawing import withdraw_company
 from summit.database import db, transaction
 from summit.errors import DomainError
-from summit.meetings.models import Meeting
+from summit.meetings.models import Meeting, MeetingTable
 from summit.meetings.rules.kinds import LIVE, MeetingFormat, MeetingStatus
 from summit.meetings.rules.requests import Request
-from summit.meetings.services import answering, changing, interpreting, requesting
+from summit.meetings.services import answering, changing, interpreting, requesting, tables
 from tests.conftest import process_app
 from tests.factories import NOON, make_event
 from tests.meetings.factories import (
@@ -47,6 +47,9 @@ def _do(what: str, key: int, person: int, values: dict[str, Any]) -> str:
         wanted = Request(people=(person,))
         made = requesting.request_meeting(event_id, key, registration_id=person, wanted=wanted, now=EARLY)
         return made.status.value
+    if what == "close_table":
+        tables.set_in_use(key, False, actor_id=None, now=EARLY)
+        return "closed"
     if what == "assign":
         event_id = db.session.get_one(Meeting, key).event_id
         interpreting.assign(key, person, event_id=event_id, actor_id=None, now=EARLY)
@@ -122,6 +125,12 @@ def scheduled() -> int:
     return db.session.scalar(statement) or 0
 
 
+def at_closed_tables() -> int:
+    statement = select(func.count()).select_from(Meeting).join(MeetingTable, MeetingTable.id == Meeting.table_id)
+    taken = (Meeting.status == MeetingStatus.SCHEDULED, MeetingTable.is_active.is_(False))
+    return db.session.scalar(statement.where(*taken)) or 0
+
+
 def ensure_claims_are_those_of_the_meetings() -> None:
     """Each meeting in the timetable holds four steps of each of its two people, and four of its table, if any."""
     rows = db.session.execute(select(Meeting.format).where(Meeting.status == MeetingStatus.SCHEDULED)).scalars().all()
@@ -150,6 +159,22 @@ def test_of_many_acceptances_that_want_the_last_tables_as_many_win(process_datab
 
     answers = race(process_database, inside(process_database, prepare))
     assert Counter(answers) == {"scheduled": 3, "NoTableIsFree": PROCESSES - 3}
+    inside(process_database, ensure_claims_are_those_of_the_meetings)
+
+
+def test_nobody_meets_at_a_table_that_closes_in_the_same_moment(process_database):
+    def prepare() -> list[list[Act]]:
+        event = edition(PROCESSES + 4)
+        acts = []
+        for _ in range(PROCESSES - 1):
+            one, other = make_spokesperson(event), make_spokesperson(event)
+            acts.append([accept(make_meeting(one, other), other)])
+        first = select(MeetingTable.id).where(MeetingTable.event_id == event.id).order_by(MeetingTable.id).limit(4)
+        return [*acts, [("close_table", key, 0, {}) for key in db.session.scalars(first)]]
+
+    answers = race(process_database, inside(process_database, prepare))
+    assert Counter(answers) == {"scheduled": PROCESSES - 1, "closed": 4}
+    assert inside(process_database, at_closed_tables) == 0
     inside(process_database, ensure_claims_are_those_of_the_meetings)
 
 

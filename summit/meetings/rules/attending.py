@@ -33,6 +33,14 @@ class OthersAreHere(DomainError):
     message = N_("Somebody of the other company has said that they are here. Please look for them at the table.")
 
 
+class TimeIsGivenAway(DomainError):
+    """Somebody comes to a meeting that was given up as missed, and its people or its table are taken by now."""
+
+    message = N_(
+        "This meeting was given up as missed, and its time has been used otherwise. Please agree on a new one."
+    )
+
+
 def may_arrive(status: MeetingStatus, starts_at: datetime | None, ends_at: datetime | None, now: datetime) -> bool:
     """Tell whether somebody may say now that they are at the meeting; also after it was given up as missed."""
     if starts_at is None or ends_at is None or status not in {MeetingStatus.SCHEDULED, MeetingStatus.MISSED}:

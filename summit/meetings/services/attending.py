@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from summit.calendar.rules import TimeIsTaken
 from summit.companies.rules.status import NotOfTheCompany
 
 from ..mails import times as mails
@@ -12,6 +13,7 @@ from ..rules.attending import (
     MeetingHasNotBegun,
     MeetingIsNotNow,
     OthersAreHere,
+    TimeIsGivenAway,
     ending,
     may_arrive,
     may_miss,
@@ -20,14 +22,14 @@ from ..rules.attending import (
 from ..rules.kinds import Attendance, MeetingStatus, StepAction
 from .acting import actor_of
 from .freeing import tell_freed
-from .placing import finish, lock_meeting, note_step
+from .placing import finish, lock_meeting, note_step, reclaim
 
 
 def mark_here(meeting_id: int, registration_id: int, *, now: datetime) -> Meeting:
     """Note that somebody has come to a meeting of theirs, from 15 minutes before it until an hour after it.
 
-    A meeting that was given up as missed has taken place after all once nobody's side is wholly absent.
-    Raises NotOfTheCompany unless they attend, MeetingIsNotNow.
+    A meeting that was given up as missed has taken place after all once nobody's side is wholly absent; its time is
+    claimed again. Raises NotOfTheCompany unless they attend, MeetingIsNotNow, TimeIsGivenAway.
     """
     meeting = lock_meeting(meeting_id)
     attendee = next((one for one in meeting.attendees if one.registration_id == registration_id), None)
@@ -37,9 +39,17 @@ def mark_here(meeting_id: int, registration_id: int, *, now: datetime) -> Meetin
         raise MeetingIsNotNow
     _mark(attendee, Attendance.HERE, now)
     if meeting.status is MeetingStatus.MISSED and _ending_of(meeting) is MeetingStatus.HELD:
+        _take_back(meeting)
         finish(meeting, MeetingStatus.HELD, now=now)
         note_step(meeting, StepAction.HELD, now=now, company_id=attendee.company_id)
     return meeting
+
+
+def _take_back(meeting: Meeting) -> None:
+    try:
+        reclaim(meeting)
+    except TimeIsTaken as error:
+        raise TimeIsGivenAway from error
 
 
 def mark_absent(meeting_id: int, registration_id: int, *, now: datetime) -> Meeting:

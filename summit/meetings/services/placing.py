@@ -16,7 +16,7 @@ from summit.database import db
 from summit.registration.models import Registration
 
 from ..mails.interpreting import queue_assigned, queue_unassigned
-from ..models import Interpreter, Meeting, MeetingStep
+from ..models import Interpreter, Meeting, MeetingStep, MeetingTable
 from ..queries.busy import OWNER, find_free_table, list_busy, needs_table, reach_of
 from ..queries.notices import load_notice
 from ..queries.settings import get_settings, list_places
@@ -59,12 +59,14 @@ def place(
 def reclaim(meeting: Meeting) -> None:
     """Claim the time of a locked meeting anew for those who attend now, at its table where that has room for them.
 
-    Raises SomebodyIsBusy, NoTableIsFree, NoInterpreterIsFree; a meeting without a time has nothing to claim.
+    Who has met standing goes on standing. Raises SomebodyIsBusy, NoTableIsFree, NoInterpreterIsFree; a meeting without
+    a time has nothing to claim.
     """
     if meeting.starts_at is None or meeting.ends_at is None:
         return
     kept = next((table.id for table in list_places(meeting.event_id) if _suits(table, meeting)), None)
-    meeting.table_id = _claim(meeting, SlotSpan(meeting.starts_at, meeting.ends_at), kept)
+    slot, standing = SlotSpan(meeting.starts_at, meeting.ends_at), meeting.table_id is None
+    meeting.table_id = _claim(meeting, slot, kept, standing=standing)
 
 
 def _suits(table: Table, meeting: Meeting) -> bool:
@@ -73,16 +75,31 @@ def _suits(table: Table, meeting: Meeting) -> bool:
 
 def _claim(meeting: Meeting, slot: SlotSpan, table_id: int | None, *, standing: bool = False) -> int | None:
     """Claim a time and return the table; where others were faster, look again at what is free now."""
+    refusal: TimeIsTaken = SomebodyIsBusy()
     for attempt in range(_ATTEMPTS):
         _ensure_free(meeting, slot)
         turn = meeting.id + attempt if attempt else 0
         chosen = None if standing else _table(meeting, slot, table_id, turn=turn)
         try:
+            _hold_table(chosen)
             claim_time(meeting, slot, chosen)
-        except SomebodyIsBusy:
+        except (SomebodyIsBusy, NoTableIsFree) as error:
+            refusal = error
             continue
         return chosen
-    raise SomebodyIsBusy
+    raise refusal
+
+
+def _hold_table(table_id: int | None) -> None:
+    """Keep a table from being closed until the transaction ends; raises NoTableIsFree where it is, or is just now.
+
+    The order of locks puts tables before meetings, and a meeting is locked already: so nobody waits here for a table.
+    """
+    if table_id is None:
+        return
+    statement = select(MeetingTable.id).where(MeetingTable.id == table_id, MeetingTable.is_active)
+    if db.session.scalar(statement.with_for_update(read=True, skip_locked=True)) is None:
+        raise NoTableIsFree
 
 
 def claim_time(meeting: Meeting, slot: SlotSpan, table_id: int | None) -> None:

@@ -11,7 +11,7 @@ from summit.database import db as database
 from summit.database import transaction
 from summit.mail.models import OutgoingMail
 from summit.meetings.models import Meeting, MeetingAttendee
-from summit.meetings.rules.attending import MeetingHasNotBegun, MeetingIsNotNow, OthersAreHere
+from summit.meetings.rules.attending import MeetingHasNotBegun, MeetingIsNotNow, OthersAreHere, TimeIsGivenAway
 from summit.meetings.rules.kinds import Attendance, MeetingStatus
 from summit.meetings.services.attending import mark_absent, mark_here
 from summit.meetings.tasks.keeping import keep_meetings
@@ -112,6 +112,21 @@ def test_who_comes_late_makes_it_a_meeting_after_all(meeting, pair):
     say_here(meeting, pair[1], NOON + timedelta(minutes=10))
 
     assert status(meeting) is MeetingStatus.HELD
+
+
+def test_who_comes_late_claims_the_time_again(event, meeting, pair):
+    before = list_taken(event.id, ClaimKind.PERSON, [pair[0].registration_id])
+    say_absent(meeting, pair[0])
+    say_here(meeting, pair[1], NOON + timedelta(minutes=8))
+    assert list_taken(event.id, ClaimKind.PERSON, [pair[0].registration_id]) == before
+
+
+def test_who_comes_after_the_time_was_given_away_is_told_so(event, meeting, pair):
+    say_absent(meeting, pair[0])
+    make_scheduled(*make_pair(event))
+    with pytest.raises(TimeIsGivenAway):
+        say_here(meeting, pair[1], NOON + timedelta(minutes=8))
+    assert status(meeting) is MeetingStatus.MISSED
 
 
 def test_an_hour_after_its_end_a_meeting_is_held(meeting):
