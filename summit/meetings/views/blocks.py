@@ -1,5 +1,7 @@
 """Blocked times: the organiser's list, and what members of companies say of themselves."""
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, flash, redirect, render_template, url_for
@@ -15,7 +17,6 @@ from summit.errors import DomainError
 from summit.events.models import Event
 from summit.permissions import Permission
 from summit.web.access import current_edition, requires, signed_in
-from summit.web.forms import translated
 
 from ..forms.blocks import BlockForm, OwnTimesForm
 from ..queries import blocks as queries
@@ -26,7 +27,7 @@ from ..rules.blocks import BLOCKABLE_NAMES, OwnSlot, own_slots
 from ..rules.grid import days_of
 from ..services import blocking as services
 from .blueprints import meetings_bp
-from .reader import reader_or_404
+from .reader import forget_reader, reader_or_404
 
 Answer = Response | tuple[str, int]
 
@@ -79,14 +80,13 @@ def remove_block(edition: str, block_id: int) -> Response:
 @signed_in
 def my_times(edition: str) -> str:
     """Show every slot by day, with those in which the reader is not available."""
-    event, reader = current_edition(), reader_or_404()
-    slots = _own_slots(event.id, reader.registration_id)
-    by_start = {one.slot: one for one in slots}
-    days = {
-        day: [by_start[slot] for slot in found]
-        for day, found in days_of((one.slot for one in slots), event.time_zone).items()
-    }
-    return render_template("meetings/my_times.html", event=event, days=days)
+    return _times_page(OwnTimesForm(), _own_slots(current_edition().id, reader_or_404().registration_id))
+
+
+def _times_page(form: OwnTimesForm, slots: Iterable[OwnSlot]) -> str:
+    event, by_start = current_edition(), {one.slot: one for one in slots}
+    days = {day: [by_start[slot] for slot in found] for day, found in days_of(by_start, event.time_zone).items()}
+    return render_template("meetings/my_times.html", event=event, form=form, days=days)
 
 
 def _own_slots(event_id: int, registration_id: int) -> tuple[OwnSlot, ...]:
@@ -101,17 +101,22 @@ def _own_slots(event_id: int, registration_id: int) -> tuple[OwnSlot, ...]:
 
 @meetings_bp.post("/my-times")
 @signed_in
-def save_my_times(edition: str) -> Response:
-    """Keep in which slots the reader is not available."""
+def save_my_times(edition: str) -> Answer:
+    """Keep in which slots the reader is not available; what was ticked stays where it cannot be kept."""
     event, reader = current_edition(), reader_or_404()
-    form = OwnTimesForm()
+    form, registration_id = OwnTimesForm(), reader.registration_id
     if form.validate_on_submit():
         values = {"actor_id": current_user.account_id, "now": utcnow()}
         try:
             with transaction():
-                services.set_own_times(event.id, reader.registration_id, form.starts, **values)
+                services.set_own_times(event.id, registration_id, form.starts, **values)
         except DomainError as error:
-            flash(translated(error), "error")
+            form.refuse(error)
         else:
             flash(_("Your times are saved."), "success")
-    return redirect(url_for(".my_times"), 303)
+            return redirect(url_for(".my_times"), 303)
+    ticked = form.starts
+    slots = _own_slots(event.id, registration_id)
+    shown = [replace(one, is_blocked=not one.is_taken and one.slot.starts_at in ticked) for one in slots]
+    forget_reader()
+    return _times_page(form, shown), 422

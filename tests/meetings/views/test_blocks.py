@@ -99,6 +99,9 @@ def test_somebody_says_when_they_are_not_available(client, event, member):
     assert list_own_blocks(event.id, person) == []
 
 
-def test_a_slot_with_a_meeting_is_refused_in_words(client, event, member):
-    client.post(url(event, "my-times"), data={"slot": [str(int(START.timestamp()))]})
-    assert "Please move the meeting first." in text_of(client.get(url(event, "my-times")))
+def test_a_slot_with_a_meeting_is_refused_in_words_and_the_ticks_stay(client, event, member):
+    other = str(int((START + timedelta(minutes=25)).timestamp()))
+    answer = client.post(url(event, "my-times"), data={"slot": [str(int(START.timestamp())), other]})
+    assert answer.status_code == 422
+    assert "Please move the meeting first." in text_of(answer)
+    assert [box["value"] for box in page_of(answer).select("input[name=slot][checked]")] == [other]
