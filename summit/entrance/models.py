@@ -31,7 +31,10 @@ _AT_HALL = text("slot_id IS NOT NULL")
 
 
 class Gate(Base):
-    """A door into one zone; at a hall's door the programme's sign-ups count too."""
+    """A door into one zone; at a hall's door the programme's sign-ups count too.
+
+    `rules` is what `entrance.rules.rules_as_json` writes, {} for a gate that asks what its zone asks.
+    """
 
     __tablename__ = "gates"
 
@@ -42,6 +45,7 @@ class Gate(Base):
     names: Mapped[Translations]
     position: Mapped[int] = mapped_column(default=0)
     is_active: Mapped[bool] = mapped_column(default=True)
+    rules: Mapped[JsonObject]
 
     zone: Mapped[Zone] = relationship(lazy="raise_on_sql")
     hall: Mapped[Hall | None] = relationship(lazy="raise_on_sql")
@@ -128,6 +132,17 @@ class ZoneCount(Base):
     zone_id: Mapped[int] = mapped_column(BigKey, ForeignKey("zones.id"), primary_key=True)
     inside: Mapped[int] = mapped_column(default=0)
     entries: Mapped[int] = mapped_column(default=0)
+
+
+class CalledQueue(Base):
+    """A session whose waiting list is let in before it begins; no foreign key to the slot, as for scans."""
+
+    __tablename__ = "called_queues"
+
+    slot_id: Mapped[int] = mapped_column(BigKey, primary_key=True, autoincrement=False)
+    event_id: Mapped[int] = mapped_column(BigKey, ForeignKey("events.id"), index=True)
+    called_at: Mapped[Moment]
+    called_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("accounts.id"))
 
 
 class Device(Base):

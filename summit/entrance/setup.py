@@ -3,9 +3,11 @@
 from flask import Flask
 
 from summit.errors import N_
+from summit.events.services import on_rezone
 from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
 
+from .services import rezone_gates
 from .views import bp, devices_bp, scanner_bp, scans_bp
 
 
@@ -15,3 +17,4 @@ def init(app: Flask) -> None:
         app.register_blueprint(blueprint)
     add_menu_entry(app, N_("Gates"), "entrance.gates", permission=Permission.SCAN_BADGES, order=60)
     add_menu_entry(app, N_("Scans"), "scans.log", permission=Permission.VIEW_SCANS, order=65)
+    on_rezone(rezone_gates)

@@ -112,6 +112,9 @@ class Zone(Base):
     capacity: Mapped[int | None]
     anti_passback: Mapped[AntiPassback] = mapped_column(enum_type(AntiPassback), default=AntiPassback.LOGICAL)
     anti_passback_minutes: Mapped[int] = mapped_column(default=15)
+    once_per_day: Mapped[bool] = mapped_column(default=False)
+    needs_escort: Mapped[bool] = mapped_column(default=False)
+    attention: Mapped[Translations]
     version: Mapped[int] = mapped_column()
 
     event: Mapped[Event] = relationship(back_populates="zones", lazy="raise_on_sql")

@@ -24,13 +24,14 @@ from sqlalchemy import (
 
 from summit.credentials.models import Credential
 from summit.credentials.rules import ShortCode, Token, token_hash
-from summit.events.models import Category, CategoryZone, Zone, ZoneWindow
+from summit.events.models import Category, CategoryZone, Event, Zone, ZoneWindow
 from summit.registration.models import Photo, Registration
 
 from ..models import Gate, Presence, Scan, ZoneCount
 from ..rules import Outcome
 
 _gates, _zones, _counts, _windows = (t.__table__ for t in (Gate, Zone, ZoneCount, ZoneWindow))
+_events = Event.__table__
 _scans, _presences = Scan.__table__, Presence.__table__
 _people, _categories, _photos = Registration.__table__, Category.__table__, Photo.__table__
 _credentials, _openings = Credential.__table__, CategoryZone.__table__
@@ -38,22 +39,33 @@ _newer, _past = _credentials.alias("newer"), _presences.alias("past")
 
 _ZONE: BindParameter[int] = bindparam("zone_id")
 
-_LOCK = (
+_READ = (
     select(
+        _gates.c.id,
         _gates.c.zone_id,
         _gates.c.hall_id,
         _gates.c.is_active,
+        _gates.c.rules,
+        _events.c.time_zone,
         _zones.c.letter,
         _zones.c.capacity,
         _zones.c.anti_passback,
         _zones.c.anti_passback_minutes,
+        _zones.c.once_per_day,
+        _zones.c.needs_escort,
+        _zones.c.attention,
         _counts.c.inside,
         exists().where(_windows.c.zone_id == _zones.c.id).label("has_windows"),
     )
-    .select_from(_gates.join(_zones, _zones.c.id == _gates.c.zone_id).join(_counts, _counts.c.zone_id == _zones.c.id))
-    .where(_gates.c.id == bindparam("gate_id"), _gates.c.event_id == bindparam("event_id"))
-    .with_for_update(of=_counts, key_share=True)
+    .select_from(
+        _gates.join(_zones, _zones.c.id == _gates.c.zone_id)
+        .join(_counts, _counts.c.zone_id == _zones.c.id)
+        .join(_events, _events.c.id == _gates.c.event_id)
+    )
+    .where(_gates.c.event_id == bindparam("event_id"))
 )
+_LOCK = _READ.where(_gates.c.id == bindparam("gate_id")).with_for_update(of=_counts, key_share=True)
+_ALL = _READ.where(_gates.c.is_active).order_by(_gates.c.position, _gates.c.id)
 _STORED = select(
     _scans.c.event_id,
     _scans.c.registration_id,
@@ -153,6 +165,11 @@ _CARD_BY_ID = select(*CARD).select_from(CARD_FROM).where(_people.c.id == bindpar
 def lock_gate(connection: Connection, event_id: int, gate_id: int) -> Any | None:
     """Return the gate with its zone and count, whose row stays locked until the transaction ends."""
     return connection.execute(_LOCK, {"gate_id": gate_id, "event_id": event_id}).first()
+
+
+def list_gates_to_ask(connection: Connection, event_id: int) -> Sequence[Any]:
+    """Return the gates that take scans as `lock_gate` does, in their order; nothing is locked."""
+    return connection.execute(_ALL, {"event_id": event_id}).all()
 
 
 def find_stored_scan(connection: Connection, scan_id: UUID) -> Any | None:

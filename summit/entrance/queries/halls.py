@@ -13,12 +13,12 @@ from summit.agenda.rules.programme import Programme, ProgrammeSession, Programme
 from summit.agenda.rules.sign_ups import places_given
 from summit.database import UtcDateTime
 
-from ..models import Scan
+from ..models import CalledQueue, Scan
 from ..rules import HallFacts, HallSession, Outcome
 from ..rules.hall import DOORS_OPEN
 
 _scans, _sign_ups, _speakers = Scan.__table__, SignUp.__table__, Speaker.__table__
-_slots, _sessions = Slot.__table__, Session.__table__
+_slots, _sessions, _called = Slot.__table__, Session.__table__, CalledQueue.__table__
 _later, _ahead = _scans.alias("later"), _sign_ups.alias("ahead")
 _ME: BindParameter[int] = bindparam("registration_id")
 _SLOTS: BindParameter[list[int]] = bindparam("slot_ids", expanding=True)
@@ -63,6 +63,7 @@ _QUESTION = union_all(
     select(literal("entered"), _scans.c.slot_id, literal(0), func.max(_scans.c.scanned_at))
     .where(_STILL_IN, _scans.c.registration_id == _ME)
     .group_by(_scans.c.slot_id),
+    select(literal("called"), _called.c.slot_id, literal(0), _NEVER).where(_called.c.slot_id.in_(_SLOTS)),
     select(literal("drafted"), _slots.c.id, _sessions.c.capacity, _NEVER)
     .join(_sessions, _sessions.c.id == _slots.c.session_id)
     .where(_slots.c.id.in_(_SLOTS)),
@@ -112,4 +113,5 @@ def _session(slot: ProgrammeSlot, session: ProgrammeSession, known: dict[str, di
         position=known["queue"].get(slot.id),
         is_on_stage=any(part.person_id in known["stage"] for part in session.parts),
         entered_at=known["entered"].get(slot.id),
+        admits_waiting=slot.id in known["called"],
     )

@@ -1,9 +1,12 @@
 """What a gate answers to a scan, and what may be undone or overridden. Pure; ported to the browser."""
 
 from summit.entrance.rules.answers import PersonCard, ScanAnswer, as_record, from_record
+from summit.entrance.rules.checks import Case
 from summit.entrance.rules.decision import (
     OVERRIDABLE,
+    answer_to,
     decide,
+    make_case,
 )
 from summit.entrance.rules.facts import (
     CredentialFacts,
@@ -77,6 +80,7 @@ __all__ = [
     "WAYS_NAMES",
     "WORDS",
     "Attention",
+    "Case",
     "CredentialFacts",
     "Decision",
     "Direction",
@@ -108,6 +112,7 @@ __all__ = [
     "Ways",
     "ZoneFacts",
     "ZoneIsUnknown",
+    "answer_to",
     "as_record",
     "attention_of",
     "clean_override_reason",
@@ -117,6 +122,7 @@ __all__ = [
     "ensure_undoable",
     "facts_as_json",
     "from_record",
+    "make_case",
     "name_tokens",
     "rules_as_json",
     "rules_from_json",

@@ -9,6 +9,7 @@ from typing import Any
 from summit.entrance.rules.outcomes import Direction
 from summit.errors import N_, DomainError
 from summit.events.rules import (
+    LONGEST_ATTENTION,
     LONGEST_PASSBACK_MINUTES,
     AntiPassback,
     ensure_letter,
@@ -17,7 +18,6 @@ from summit.events.rules import (
     ensure_texts,
 )
 
-LONGEST_NOTE = 300
 MOST_WINDOWS = 60
 _USUAL_MINUTES = 15
 
@@ -93,7 +93,7 @@ def ensure_gate_rules(rules: GateRules) -> GateRules:
         anti_passback_minutes=_USUAL_MINUTES if minutes is None else minutes,
         once_per_day=bool(rules.once_per_day),
         needs_escort=bool(rules.needs_escort),
-        attention=ensure_texts(rules.attention, needed=False, longest=LONGEST_NOTE),
+        attention=ensure_texts(rules.attention, needed=False, longest=LONGEST_ATTENTION),
     )
 
 

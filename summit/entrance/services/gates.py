@@ -1,17 +1,28 @@
 """The doors of an edition."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from summit.audit.services import record
 from summit.database import db, savepoint
-from summit.events.models import Hall, Zone
-from summit.events.rules import ensure_texts
+from summit.events.models import Event, Hall, Zone
+from summit.events.rules import ensure_texts, moved_window
 
 from ..models import Gate, ZoneCount
-from ..rules import GateIsUnknown, HallIsUnknown, ZoneIsUnknown
+from ..rules import (
+    NO_RULES,
+    GateIsUnknown,
+    GateRules,
+    HallIsUnknown,
+    ZoneIsUnknown,
+    ensure_gate_rules,
+    rules_as_json,
+    rules_from_json,
+)
 
 
 def add_gate(
@@ -21,19 +32,20 @@ def add_gate(
     names: Mapping[str, str],
     hall_id: int | None = None,
     is_active: bool = True,
+    rules: GateRules = NO_RULES,
     actor_id: int | None,
 ) -> Gate:
     """Add a gate into a zone of the edition, at the end of the list; the zone is counted from now on.
 
     With `hall_id` it is the door of a hall, at which the programme's sign-ups count (decision 0008).
-    Raises ZoneIsUnknown, HallIsUnknown and the refusals of `events.rules.ensure_texts`.
+    Raises ZoneIsUnknown, HallIsUnknown and the refusals of `events.rules.ensure_texts` and `ensure_gate_rules`.
     """
     _prepare_zone(event_id, zone_id)
     _ensure_hall(event_id, hall_id)
     last = db.session.scalar(select(func.max(Gate.position)).where(Gate.event_id == event_id))
     position = 0 if last is None else last + 1
     gate = Gate(event_id=event_id, zone_id=zone_id, hall_id=hall_id, position=position, is_active=is_active)
-    gate.names = ensure_texts(names)
+    gate.names, gate.rules = ensure_texts(names), rules_as_json(ensure_gate_rules(rules))
     db.session.add(gate)
     db.session.flush()
     record("gate.added", "gate", gate.id, actor_id=actor_id, event_id=event_id, zone_id=zone_id, hall_id=hall_id)
@@ -48,11 +60,13 @@ def update_gate(
     names: Mapping[str, str],
     hall_id: int | None = None,
     is_active: bool,
+    rules: GateRules | None = None,
     actor_id: int | None,
 ) -> Gate:
-    """Change a gate; one that is not active takes no scans, and its past scans stay.
+    """Change a gate, and its rules where given; one that is not active takes no scans, and its past scans stay.
 
-    Raises GateIsUnknown, ZoneIsUnknown, HallIsUnknown and the refusals of `events.rules.ensure_texts`.
+    Raises GateIsUnknown, ZoneIsUnknown, HallIsUnknown and the refusals of `events.rules.ensure_texts` and
+    `ensure_gate_rules`.
     """
     statement = select(Gate).where(Gate.id == gate_id, Gate.event_id == event_id).with_for_update(key_share=True)
     gate = db.session.scalar(statement.execution_options(populate_existing=True))
@@ -61,10 +75,20 @@ def update_gate(
     _prepare_zone(event_id, zone_id)
     _ensure_hall(event_id, hall_id)
     gate.zone_id, gate.hall_id, gate.names, gate.is_active = zone_id, hall_id, ensure_texts(names), is_active
+    if rules is not None:
+        gate.rules = rules_as_json(ensure_gate_rules(rules))
     db.session.flush()
-    detail = {"zone_id": zone_id, "hall_id": hall_id, "is_active": is_active}
+    detail = {"zone_id": zone_id, "hall_id": hall_id, "is_active": is_active, "has_rules": bool(gate.rules)}
     record("gate.updated", "gate", gate.id, actor_id=actor_id, event_id=event_id, **detail)
     return gate
+
+
+def rezone_gates(event: Event, move: Callable[[datetime], datetime]) -> None:
+    """Move the gates' own windows with the edition's new time zone, so that they keep what the venue's clock shows."""
+    for gate in db.session.scalars(select(Gate).where(Gate.event_id == event.id).with_for_update(key_share=True)):
+        rules = rules_from_json(gate.rules)
+        windows = tuple(moved_window(start, end, move) for start, end in rules.windows)
+        gate.rules = rules_as_json(replace(rules, windows=windows))
 
 
 def _ensure_hall(event_id: int, hall_id: int | None) -> None:

@@ -8,33 +8,28 @@ from uuid import UUID
 from sqlalchemy import Connection, Row, Table, bindparam, insert, update
 
 from summit.audit.services import record
-from summit.credentials.rules import read_code
 from summit.database import db
 
 from ..models import Presence, Scan, ZoneCount
-from ..queries import deciding, halls
+from ..queries import deciding
 from ..rules import (
-    CredentialFacts,
     Decision,
     Direction,
     EnteredBy,
     GateIsClosed,
     GateIsUnknown,
-    HallFacts,
-    HolderFacts,
     PersonCard,
-    PresenceFacts,
     ScanAnswer,
     ScanIdIsInvalid,
     ScanMode,
     ScanRequest,
-    ZoneFacts,
+    answer_to,
     as_record,
-    attention_of,
     clean_override_reason,
-    decide,
     from_record,
 )
+from . import reading
+from .reading import Asked
 
 _scans, _counts, _presences = (cast(Table, kind.__table__) for kind in (Scan, ZoneCount, Presence))
 _INSERT_SCAN = insert(_scans)
@@ -140,14 +135,9 @@ def _repeated(connection: Connection, scan: _Scan) -> ScanAnswer | None:
 def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any]) -> ScanAnswer:
     if not gate.is_active:
         raise GateIsClosed
-    found = _find(connection, scan, gate.zone_id)
-    windows = deciding.list_windows(connection, gate.zone_id) if gate.has_windows else ()
-    zone = ZoneFacts(
-        gate.letter, tuple(windows), gate.capacity, gate.inside, gate.anti_passback, gate.anti_passback_minutes
-    )
-    hall = _hall(connection, scan, gate, found)
-    holder = _holder(found, gate.letter)
-    decision = decide(scan.request, _credential(found), holder, zone, _presence(found), scan.now, hall)
+    asked = Asked(scan.request, scan.code, scan.person, scan.now)
+    found, case = reading.read_case(connection, gate, asked)
+    decision = answer_to(case)
     change = int(decision.opens_presence) - int(decision.closes_presence)
     answer = as_record(decision, inside=gate.inside + change, capacity=gate.capacity)
     own = found if found is not None and found.event_id == scan.event_id else None
@@ -166,49 +156,6 @@ def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any]) -> Sc
         scanned_at=scan.now,
         person=card_of(own) if own is not None else None,
     )
-
-
-def _find(connection: Connection, scan: _Scan, zone_id: int) -> Row[Any] | None:
-    if scan.person:
-        return deciding.find_by_person(connection, scan.person, scan.event_id, zone_id)
-    code = read_code(scan.code)
-    return deciding.find_by_code(connection, code, scan.event_id, zone_id) if code else None
-
-
-def _hall(connection: Connection, scan: _Scan, gate: Row[Any], found: Row[Any] | None) -> HallFacts | None:
-    """Return what is in play at the door of a hall; nothing is asked at other gates, at exits and for strangers."""
-    if gate.hall_id is None:
-        return None
-    if found is None or found.event_id != scan.event_id or scan.direction is Direction.EXIT:
-        return HallFacts()
-    return halls.find_hall_facts(connection, scan.event_id, gate.hall_id, found.id, scan.now)
-
-
-def _credential(found: Row[Any] | None) -> CredentialFacts | None:
-    """Return the badge; somebody found by name before the first badge was made counts as issue 0."""
-    if found is None:
-        return None
-    return CredentialFacts(found.event_id, found.issue or 0, not found.is_old, found.revoked_at is not None)
-
-
-def _holder(found: Row[Any] | None, zone_letter: str) -> HolderFacts | None:
-    if found is None:
-        return None
-    return HolderFacts(
-        status=found.status,
-        category_letter=found.letter,
-        zones=frozenset({zone_letter} if found.opens_zone else ()),
-        needs_adult=found.needs_adult,
-        needs_escort=found.needs_escort,
-        is_minor=found.is_minor,
-        attention=attention_of(found.letter, needs_assistance=found.needs_assistance),
-    )
-
-
-def _presence(found: Row[Any] | None) -> PresenceFacts:
-    if found is None:
-        return PresenceFacts()
-    return PresenceFacts(found.presence_id is not None, found.last_entry_at, found.last_exit_at)
 
 
 def _insert(

@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from ..rules import (
     ANTI_PASSBACK_NAMES,
+    LONGEST_ATTENTION,
     LONGEST_PASSBACK_MINUTES,
     AntiPassback,
     ensure_letter,
@@ -55,6 +56,9 @@ class ZoneForm(VersionedForm):
             by_rule(lambda minutes: ensure_number(minutes, most=LONGEST_PASSBACK_MINUTES)),
         ],
     )
+    once_per_day = BooleanField(_l("One entry a day for each person"))
+    needs_escort = BooleanField(_l("Everybody enters together with an escort"))
+    attention = TextsField(_l("What the operator has to mind"), needed=False, longest=LONGEST_ATTENTION)
     windows = WindowsField(_l("Opening windows"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -38,6 +38,7 @@ from summit.events.rules.opening import OPENING_NAMES, Opening, opening_of
 from summit.events.rules.passback import ANTI_PASSBACK_NAMES, AntiPassback
 from summit.events.rules.places import (
     LARGEST_NUMBER,
+    LONGEST_ATTENTION,
     LONGEST_PASSBACK_MINUTES,
     CategoryIsStillUsed,
     ChangedMeanwhile,
@@ -85,6 +86,7 @@ __all__ = [
     "EVENT_KIND_NAMES",
     "LANGUAGES",
     "LARGEST_NUMBER",
+    "LONGEST_ATTENTION",
     "LONGEST_NAME",
     "LONGEST_PASSBACK_MINUTES",
     "OPENING_NAMES",

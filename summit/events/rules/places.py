@@ -7,6 +7,7 @@ from summit.errors import N_, DomainError
 LETTER = re.compile(r"[A-Z][A-Z0-9]?")
 LARGEST_NUMBER = 1_000_000
 LONGEST_PASSBACK_MINUTES = 24 * 60
+LONGEST_ATTENTION = 300
 
 
 class LetterIsInvalid(DomainError):

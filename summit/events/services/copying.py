@@ -106,6 +106,9 @@ def _copy_zones(source: Event, copy: Event, mover: Callable[[datetime], datetime
             capacity=zone.capacity,
             anti_passback=zone.anti_passback,
             anti_passback_minutes=zone.anti_passback_minutes,
+            once_per_day=zone.once_per_day,
+            needs_escort=zone.needs_escort,
+            attention=zone.attention,
             windows=[ZoneWindow(starts_at=start, ends_at=end) for start, end in spans],
         )
     db.session.add_all(copies.values())

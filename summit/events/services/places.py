@@ -9,6 +9,7 @@ from summit.database import db
 from .. import queries
 from ..models import Event, Hall, HallWindow, Zone, ZoneWindow
 from ..rules import (
+    LONGEST_ATTENTION,
     LONGEST_PASSBACK_MINUTES,
     AntiPassback,
     HallIsStillUsed,
@@ -42,13 +43,16 @@ class HallValues(TypedDict, total=False):
 
 
 class ZoneValues(TypedDict, total=False):
-    """What may be set of a zone; `capacity` in people, None: no limit."""
+    """What may be set of a zone; `capacity` in people, None: no limit; `attention` is shown to the operator."""
 
     letter: str
     names: Mapping[str, str]
     capacity: int | None
     anti_passback: AntiPassback
     anti_passback_minutes: int
+    once_per_day: bool
+    needs_escort: bool
+    attention: Mapping[str, str]
 
 
 def on_hall_change(callback: HallHook) -> None:
@@ -202,5 +206,6 @@ def _clean_zone(values: Mapping[str, Any]) -> dict[str, Any]:
         "names": ensure_texts,
         "capacity": ensure_number,
         "anti_passback_minutes": lambda minutes: ensure_number(minutes, most=LONGEST_PASSBACK_MINUTES),
+        "attention": lambda texts: ensure_texts(texts, needed=False, longest=LONGEST_ATTENTION),
     }
     return {name: rules[name](value) if name in rules else value for name, value in values.items()}
