@@ -127,7 +127,8 @@ migrate = Migrate(render_as_batch=True, compare_type=True)
 
 # How a row is locked: on PostgreSQL FOR NO KEY UPDATE, which lets the foreign keys of other rows go on pointing to it.
 # A plain FOR UPDATE deadlocks: a row changed twice in one transaction has its foreign keys checked again, which
-# takes a share lock on the very row that another transaction is about to lock.
+# takes a share lock on the very row that another transaction is about to lock. A row that has only to stay as it is
+# may be held by many with FOR SHARE, but never waited for: read=True, skip_locked=True.
 ROW_LOCK: Final[dict[str, bool]] = {"key_share": True}
 
 _writing: ContextVar[bool] = ContextVar("summit_writing", default=False)
