@@ -1,4 +1,4 @@
-"""The shape of what gates send and of what the log is asked."""
+"""The shape of what gates and devices send, of what organisers enter about them, and of what the log is asked."""
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -7,13 +7,13 @@ from typing import Any, TypeVar
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
-from wtforms.validators import Length
+from wtforms.validators import Length, ValidationError
 
 from summit.events.forms.content import ContentForm
-from summit.events.forms.fields import ChoiceField, TextsField, VenueMomentField, by_rule, needed
+from summit.events.forms.fields import ChoiceField, ManyOfField, TextsField, VenueMomentField, by_rule, needed
 from summit.events.rules import ensure_span
 from summit.events.rules.edition import LATEST_YEAR
-from summit.web.forms import is_readable
+from summit.web.forms import is_readable, translated
 
 from .rules import (
     DIRECTION_NAMES,
@@ -26,12 +26,23 @@ from .rules import (
     clean_override_reason,
     validate_scan_id,
 )
+from .rules.devices import (
+    LONGEST_DEVICE_NAME,
+    LONGEST_PIN,
+    DeviceNeedsGate,
+    DeviceReport,
+    ReportIsUnreadable,
+    clean_device_name,
+    read_pin,
+)
 
 _LONGEST_TEXT = 400
 # A device whose clock was lost begins in 1970, which must not keep anybody out.
 _FIRST_YEAR = 1970
 Choice = TypeVar("Choice", Direction, EnteredBy)
 Choices = Sequence[tuple[str, str]]
+_MOST_QUEUED = 1_000_000
+_LONGEST_VERSION = 40
 _Rows = Sequence[tuple[int, str]]
 
 
@@ -102,6 +113,82 @@ def _number_or_none(value: Any) -> int | None:
     """Return the number of a hall, None for no choice, and a number that no hall has for what cannot be read."""
     text = "" if value is None else str(value)
     return (int(text) if text.isdecimal() and len(text) < 19 else 0) if text else None
+
+
+def read_report(sent: object) -> DeviceReport:
+    """Return what a device says of itself, from JSON; a battery out of range is none. Raises ReportIsUnreadable."""
+    if not isinstance(sent, Mapping):
+        raise ReportIsUnreadable
+    queue = _count(sent, "queue", _MOST_QUEUED)
+    if queue is None:
+        raise ReportIsUnreadable
+    return DeviceReport(
+        queue=queue,
+        battery=_count(sent, "battery", 100),
+        app_version=read_device_text(sent, "app_version")[:_LONGEST_VERSION],
+        device_time=_reported_moment(sent, "device_time"),
+        synced_at=_reported_moment(sent, "synced_at"),
+    )
+
+
+def read_device_text(sent: object, name: str) -> str:
+    """Return a text that a device sends as JSON, "" where there is none; raises ReportIsUnreadable."""
+    if not isinstance(sent, Mapping):
+        raise ReportIsUnreadable
+    try:
+        return _text(sent, name)
+    except ScanIsUnreadable as error:
+        raise ReportIsUnreadable from error
+
+
+def _reported_moment(sent: Mapping[str, object], name: str) -> datetime | None:
+    try:
+        return _moment(sent, name)
+    except ScanIsUnreadable as error:
+        raise ReportIsUnreadable from error
+
+
+def _count(sent: Mapping[str, object], name: str, most: int) -> int | None:
+    value = sent.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most else None
+
+
+class DeviceForm(ContentForm):
+    """Adds or changes a device that works at some of these gates."""
+
+    refused_fields = {
+        "DeviceNeedsName": "name",
+        "DeviceNeedsGate": "gate_ids",
+        "GateIsUnknown": "gate_ids",
+        "PinIsInvalid": "pin",
+    }
+
+    name = StringField(
+        _l("Name of the device"), validators=[needed(_l("Please name the device.")), by_rule(clean_device_name)]
+    )
+    gate_ids = ManyOfField(_l("Gates at which it scans"), coerce=int)
+    pin = StringField(_l("PIN"))
+    removes_pin = BooleanField(_l("Remove the PIN"))
+
+    def __init__(self, *args: Any, gates: _Rows, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate_ids.choices = list(gates)
+        self.name.render_kw = {"maxlength": LONGEST_DEVICE_NAME, "dir": "auto"}
+        self.pin.render_kw = {"maxlength": LONGEST_PIN, "autocomplete": "off", "dir": "ltr"}
+
+    def validate_gate_ids(self, field: ManyOfField) -> None:
+        """Ask for a gate at which the device works."""
+        if not field.data:
+            raise ValidationError(translated(DeviceNeedsGate()))
+
+    def validate_pin(self, field: StringField) -> None:
+        """Check a PIN where one was entered."""
+        if field.data and field.data.strip():
+            by_rule(read_pin)(self, field)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered; an empty PIN is none."""
+        return super().values() | {"pin": (self.pin.data or "").strip()}
 
 
 class GateForm(ContentForm):

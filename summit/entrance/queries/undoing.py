@@ -27,6 +27,7 @@ def lock_scan(event_id: int, scan_id: UUID) -> Any | None:
     columns = (
         _scans.c.id,
         _scans.c.zone_id,
+        _scans.c.device_id,
         _scans.c.registration_id,
         _scans.c.outcome,
         _scans.c.scanned_at,

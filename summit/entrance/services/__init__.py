@@ -1,9 +1,28 @@
-"""Scanning, undoing, gates, and finding people at a gate."""
+"""Scanning, undoing, gates, devices, and finding people at a gate."""
 
+from .devices import add_device, enrolment_code, renew_code, revoke_device, update_device
+from .devices_at_work import enrol_device, hand_over, note_report, note_wiped
 from .exporting import note_export
 from .gates import add_gate, rezone_gates, update_gate
 from .scanning import record_scan
 from .searching import search_people
 from .undoing import annul_scan
 
-__all__ = ["add_gate", "annul_scan", "note_export", "record_scan", "rezone_gates", "search_people", "update_gate"]
+__all__ = [
+    "add_device",
+    "add_gate",
+    "annul_scan",
+    "enrol_device",
+    "enrolment_code",
+    "hand_over",
+    "note_export",
+    "note_report",
+    "note_wiped",
+    "record_scan",
+    "renew_code",
+    "revoke_device",
+    "rezone_gates",
+    "search_people",
+    "update_device",
+    "update_gate",
+]

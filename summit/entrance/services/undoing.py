@@ -17,15 +17,17 @@ from .scanning import change_count
 _scans, _presences = cast(Table, Scan.__table__), cast(Table, Presence.__table__)
 
 
-def annul_scan(event_id: int, scan_id: UUID, *, actor_id: int, now: datetime) -> tuple[int, int | None]:
+def annul_scan(
+    event_id: int, scan_id: UUID, *, actor_id: int | None, device_id: int | None = None, now: datetime
+) -> tuple[int, int | None]:
     """Undo a scan of the edition within 15 minutes: an entry was never made, an exit leaves the person inside.
 
-    Returns how many are inside the zone now, and its capacity (None: without limit).
+    A device undoes its own scans only. Returns how many are inside the zone now, and its capacity (None: no limit).
 
     Raises ScanIsUnknown, NothingToUndo, ScanIsUndone, UndoIsTooLate and NewerScanExists.
     """
     scan = undoing.lock_scan(event_id, scan_id)
-    if scan is None:
+    if scan is None or device_id not in {None, scan.device_id}:
         raise ScanIsUnknown
     ensure_undoable(scan.scanned_at, now, outcome=scan.outcome, annulled_at=scan.annulled_at)
     ensure_newest(newer_exists=undoing.has_newer_scan(event_id, scan))
@@ -33,7 +35,8 @@ def annul_scan(event_id: int, scan_id: UUID, *, actor_id: int, now: datetime) ->
     change = undo(scan)
     marked = update(_scans).where(_scans.c.id == scan.id).values(annulled_at=now, annulled_by=actor_id)
     db.session.connection().execute(marked)
-    record("scan.annulled", "scan", scan.id, actor_id=actor_id, event_id=event_id, outcome=scan.outcome)
+    detail = {"outcome": scan.outcome} | ({"device": device_id} if device_id is not None else {})
+    record("scan.annulled", "scan", scan.id, actor_id=actor_id, event_id=event_id, **detail)
     return scan.inside + change, scan.capacity
 
 

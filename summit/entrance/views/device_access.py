@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
 
-from flask import g, jsonify, make_response, request
+from flask import Response, g, jsonify, make_response, request
 
 from summit.web.access import current_edition, public
 from summit.web.security import csrf
@@ -27,11 +27,16 @@ def for_device(view: View) -> View:
         token = read_bearer(request.headers.get("Authorization", ""))
         device = find_device_by_token(current_edition().id, token) if token else None
         if device is None:
-            return make_response(jsonify(error="device_unknown"), 401)
+            return device_unknown()
         g.device = device
         return view(*arguments, **values)
 
     return cast(View, csrf.exempt(public(guarded)))
+
+
+def device_unknown() -> Response:
+    """Return the answer upon which a device wipes itself."""
+    return make_response(jsonify(error="device_unknown"), 401)
 
 
 def current_device() -> Device:
