@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 
 RTL_LANGUAGES = frozenset({"ar", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
-LABELS = ("zones", "issue", "code", "venue", "dates", "rules", "if_found")
+FOLDING_STEPS = ("fold_half", "fold_again", "fold_holder")
+LABELS = ("zones", "issue", "code", "venue", "dates", "rules", "if_found", "fold", *FOLDING_STEPS)
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 # Every white space but the three that forbid a line break.
 _SPACES = re.compile(r"[^\S\u00a0\u2007\u202f]+")

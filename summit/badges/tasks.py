@@ -15,6 +15,7 @@ from summit.jobs.services import JobCancelled, Progress
 from summit.paper.children import new_children
 
 from . import queries
+from .layouts import HOUSE
 from .models import PrintRun
 from .pdf import Layout
 from .pdf.joining import join_pdfs
@@ -98,7 +99,8 @@ def _start(run: PrintRun, face: EditionFace, part: Part, pool: ProcessPoolExecut
     part.discard()
     now = utcnow()
     chunk = draw_chunk(part.people, face, actor_id=run.created_by, now=now)
-    work = pool.submit(print_part, chunk.cards, Layout(run.layout), part.pdf) if chunk.cards else None
+    sheet = Layout(run.layout).sheet
+    work = pool.submit(print_part, chunk.cards, HOUSE, sheet, part.pdf) if chunk.cards else None
     return part, PartLog(now, chunk.printed, chunk.left_out), work
 
 

@@ -16,6 +16,10 @@ LABELS = {
     "dates": "Dates",
     "rules": "Wear this badge where it can be seen. It is personal and may not be lent.",
     "if_found": "If found, please hand it to any steward.",
+    "fold": "Print this page at full size, then fold it",
+    "fold_half": "Fold the upper half of the sheet backwards.",
+    "fold_again": "Fold the sheet once more between the two sides.",
+    "fold_holder": "Cut away what is left over.",
 }
 NATIVE_NAMES = {
     "ru": "Екатерина Луговая-Белозерская",

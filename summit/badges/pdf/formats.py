@@ -1,13 +1,8 @@
-"""What a badge has and what it is printed on: sides and sheets, known without a typesetter."""
+"""The papers that a print run may choose, known without a typesetter."""
 
 from enum import StrEnum
 
-
-class Side(StrEnum):
-    """The two sides of a badge."""
-
-    FRONT = "front"
-    BACK = "back"
+from ..layouts import Sheet
 
 
 class Layout(StrEnum):
@@ -15,3 +10,8 @@ class Layout(StrEnum):
 
     A6 = "a6"
     A4_4UP = "a4_4up"
+
+    @property
+    def sheet(self) -> Sheet:
+        """The sheet of this paper."""
+        return Sheet.SINGLE if self is Layout.A6 else Sheet.A4_4UP

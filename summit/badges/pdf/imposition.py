@@ -1,4 +1,4 @@
-"""Laying finished badge sides onto the pages of a PDF: one A6 side a page, or four on A4 with cut marks.
+"""Laying finished badge sides onto the pages of a PDF: one a page, or on A4 to be cut or folded.
 
 WeasyPrint spends more time on opening a page than on a badge, so all sides are laid out on top of each
 other on one page, each as a stacking context of its own, and only painting puts them where they belong.
@@ -6,41 +6,45 @@ other on one page, each as a stacking context of its own, and only painting puts
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import chain
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from weasyprint.document import Document
 from weasyprint.draw import draw_stacking_context
 from weasyprint.pdf.stream import Stream
 from weasyprint.stacking import StackingContext
 
-from .formats import Layout
+from ..layouts import Sheet, Size
+from ..layouts.sheets import A4, Mark, Place, cut_marks, fold_marks, folded_places, grid_of
+from .pictures import GroundPicture
 from .typefaces import PX_PER_MM
 
-A6 = (105.0, 148.0)
-A4 = (210.0, 297.0)
-# A6 is half a millimetre short of a quarter of A4: the badges stand in the middle of their quarters.
-QUARTERS = ((0.0, 0.25), (105.0, 0.25), (0.0, 148.75), (105.0, 148.75))
-_HAIR = 0.15
-_CUT_MARKS = (
-    (0.0, 148.425, 6.0, _HAIR),
-    (204.0, 148.425, 6.0, _HAIR),
-    (102.0, 148.425, 6.0, _HAIR),
-    (104.925, 0.0, _HAIR, 6.0),
-    (104.925, 291.0, _HAIR, 6.0),
-    (104.925, 145.5, _HAIR, 6.0),
-)
+
+class Laid(NamedTuple):
+    """How great one badge is and how many of its sides are printed."""
+
+    size: Size
+    sides: int
+
+
+class Put(NamedTuple):
+    """A side at its place: turned clockwise by a quarter (1), the other way (-1) or not at all."""
+
+    place: Place
+    size: Size
+    turn: int
+    side: StackingContext
 
 
 class PrintedPage:
-    """A page of the PDF: badge sides at their places (mm) and cut marks; what WeasyPrint asks of a page."""
+    """A page of the PDF: badge sides at their places (mm) and marks; what WeasyPrint asks of a page."""
 
     def __init__(
         self,
         size: tuple[float, float],
-        placed: Sequence[tuple[tuple[float, float], StackingContext]],
-        marks: Sequence[tuple[float, float, float, float]] = (),
+        placed: Sequence[Put],
+        marks: Sequence[Mark] = (),
+        folding: GroundPicture | None = None,
     ) -> None:
         self.width, self.height = (length * PX_PER_MM for length in size)
         self.bleed = {"top": 0, "right": 0, "bottom": 0, "left": 0}
@@ -50,48 +54,95 @@ class PrintedPage:
         self.forms: dict[Any, list[Any]] = {None: []}
         self._placed = placed
         self._marks = marks
+        self._folding = folding
 
     def paint(self, stream: Stream, scale: float = 1) -> None:
         """Paint the sides and the marks; `scale` is points per px."""
         with stream.stacked():
             stream.transform(a=scale, d=scale)
-            for (x, y), side in self._placed:
+            for put in self._placed:
                 with stream.stacked():
-                    stream.transform(e=x * PX_PER_MM, f=y * PX_PER_MM)
-                    draw_stacking_context(stream, side)
+                    _move(stream, put)
+                    draw_stacking_context(stream, put.side)
+            if self._folding:
+                with stream.stacked():
+                    self._folding.draw(stream, self.width, self.height, None)
             stream.set_color_rgb(0, 0, 0)
             for mark in self._marks:
                 stream.rectangle(*(length * PX_PER_MM for length in mark))
                 stream.fill()
 
 
-def impose(plate: Document, sides_each: int, layout: Layout) -> Document:
-    """Return `plate`, on whose only page every side lies at the origin, as the pages of `layout`.
-
-    The plate holds the fronts in order, then, if `sides_each` is 2, the backs in the same order.
-    """
-    page = plate.pages[0]
-    root, *_ = StackingContext.from_page(page._page_box).zero_z_contexts
-    sides = root.zero_z_contexts
-    count = len(sides) // sides_each
-    groups = [sides[at * count : (at + 1) * count] for at in range(sides_each)]
-    return plate.copy(_single(groups) if layout is Layout.A6 else _four_up(*groups))
+def _move(stream: Stream, put: Put) -> None:
+    """Make the side's own corner the origin; a turned side lies in a cell as wide as the side is high."""
+    x, y = put.place.x * PX_PER_MM, put.place.y * PX_PER_MM
+    if put.turn == 0:
+        stream.transform(e=x, f=y)
+    elif put.turn > 0:
+        stream.transform(a=0, b=1, c=-1, d=0, e=x + put.size.height * PX_PER_MM, f=y)
+    else:
+        stream.transform(a=0, b=-1, c=1, d=0, e=x, f=y + put.size.width * PX_PER_MM)
 
 
-def _single(groups: Sequence[Sequence[StackingContext]]) -> list[PrintedPage]:
-    """Return one side a page: each badge's front, then its back."""
-    return [PrintedPage(A6, [((0.0, 0.0), side)]) for side in chain.from_iterable(zip(*groups, strict=True))]
+class Imposer:
+    """Lays sides onto sheets of one kind; `start` places of the first are used already."""
+
+    def __init__(self, sheet: Sheet, start: int = 0, folding: GroundPicture | None = None) -> None:
+        self._sheet = sheet
+        self._start = start
+        self._folding = folding
+
+    def impose(self, plate: Document, badges: Sequence[Laid], sides_each: int) -> Document:
+        """Return `plate`, on whose only page every side lies at the origin, as the pages of the sheet.
+
+        The plate holds the fronts in order, then, if `sides_each` is 2, the backs in the same order.
+        """
+        root, *_ = StackingContext.from_page(plate.pages[0]._page_box).zero_z_contexts
+        sides = root.zero_z_contexts
+        count = len(badges)
+        groups = [sides[at * count : (at + 1) * count] for at in range(sides_each)]
+        match self._sheet:
+            case Sheet.SINGLE:
+                pages = _single(badges, groups)
+            case Sheet.A4_FOLDED:
+                pages = _folded(badges, groups, self._folding)
+            case _:
+                pages = _several(badges, groups, self._sheet, self._start)
+        return plate.copy(list(pages))
 
 
-def _four_up(fronts: Sequence[StackingContext], backs: Sequence[StackingContext]) -> list[PrintedPage]:
-    """Return sheets of four fronts, each followed by its backs, mirrored to fall behind their fronts.
+Groups = Sequence[Sequence[StackingContext]]
 
-    The sheet is turned over its long edge, so left and right change places.
-    """
-    mirrored = (QUARTERS[1], QUARTERS[0], QUARTERS[3], QUARTERS[2])
-    pages = []
-    for first in range(0, len(fronts), 4):
-        for sides, places in ((fronts, QUARTERS), (backs, mirrored)):
-            placed = list(zip(places, sides[first : first + 4], strict=False))
-            pages.append(PrintedPage(A4, placed, _CUT_MARKS))
-    return pages
+
+def _single(badges: Sequence[Laid], groups: Groups) -> Iterator[PrintedPage]:
+    """Yield one side a page: each badge's front, then its back."""
+    for at, (size, sides) in enumerate(badges):
+        for group in groups[:sides]:
+            yield PrintedPage((size.width, size.height), [Put(Place(0.0, 0.0), size, 0, group[at])])
+
+
+def _folded(badges: Sequence[Laid], groups: Groups, folding: GroundPicture | None) -> Iterator[PrintedPage]:
+    """Yield one sheet a badge: front and back beside each other below what explains the folding."""
+    for at, (size, sides) in enumerate(badges):
+        puts = [
+            Put(place, size, 0, group[at]) for place, group in zip(folded_places(size), groups[:sides], strict=False)
+        ]
+        yield PrintedPage(A4, puts, fold_marks(size), folding)
+
+
+def _several(badges: Sequence[Laid], groups: Groups, sheet: Sheet, start: int) -> Iterator[PrintedPage]:
+    """Yield sheets of fronts, each followed by its backs, which lie so that they fall behind their fronts."""
+    size = badges[0].size
+    grid = grid_of(sheet, size)
+    marks, held = cut_marks(grid), len(grid.places)
+    start %= held
+    for first in range(-start, len(badges), held):
+        for number, group in enumerate(groups):
+            places = (grid.places, grid.mirrored)[number]
+            turn = (1, -1)[number] if grid.turned else 0
+            puts = [
+                Put(places[at - first], size, turn, group[at])
+                for at in range(max(first, 0), min(first + held, len(badges)))
+                if badges[at].sides > number
+            ]
+            yield PrintedPage(A4, puts, marks)

@@ -13,18 +13,19 @@ from pathlib import Path
 from summit.paper.children import new_children
 
 from ..cards import BadgeCard
-from .formats import Layout, Side
+from ..layouts import BadgeDesign, DesignBook, Sheet
 from .joining import PART_VERSION, join_pdfs
 from .pressroom import the_press
 
-# A multiple of four, so that only the last sheet of a run has empty places. Fonts are embedded once a
-# batch, which makes small batches heavy; memory makes large ones so.
-BATCH = 200
+# A multiple of what every sheet holds (2, 4, 6, 8), so that only the last one of a run has empty places. Fonts
+# are embedded once a batch, which makes small batches heavy; memory makes large ones so.
+BATCH = 216
 
 
 def render_many(
     cards: Iterable[BadgeCard],
-    layout: Layout,
+    design: BadgeDesign | DesignBook,
+    sheet: Sheet,
     target: Path,
     workers: int = 2,
     on_progress: Callable[[int], None] | None = None,
@@ -38,7 +39,7 @@ def render_many(
     with tempfile.TemporaryDirectory(dir=target.parent, prefix=".badges-") as folder:
         done = 0
         parts: list[Path] = []
-        for part, count in _finished_parts(cards, layout, Path(folder), workers):
+        for part, count in _finished_parts(cards, design, sheet, Path(folder), workers):
             parts.append(part)
             done += count
             if on_progress:
@@ -52,14 +53,14 @@ def render_many(
 
 
 def _finished_parts(
-    cards: Iterable[BadgeCard], layout: Layout, folder: Path, workers: int
+    cards: Iterable[BadgeCard], design: BadgeDesign | DesignBook, sheet: Sheet, folder: Path, workers: int
 ) -> Iterator[tuple[Path, int]]:
     """Yield each part's file and number of badges in the order of `cards`."""
     waiting: deque[Future[tuple[Path, int]]] = deque()
     with new_children(workers, the_press) as pool:
         for number, batch in enumerate(_batches(cards)):
             part = folder / f"{number:06}.pdf"
-            waiting.append(pool.submit(print_part, batch, layout, part))
+            waiting.append(pool.submit(print_part, batch, design, sheet, part))
             if len(waiting) > workers:
                 yield waiting.popleft().result()
         while waiting:
@@ -72,12 +73,22 @@ def _batches(cards: Iterable[BadgeCard]) -> Iterator[list[BadgeCard]]:
         yield batch
 
 
-def print_part(batch: list[BadgeCard], layout: Layout, part: Path) -> tuple[Path, int]:
+def book_of(design: BadgeDesign | DesignBook) -> DesignBook:
+    """Return a single design as a book that has it for every category."""
+    return design if isinstance(design, DesignBook) else DesignBook(design)
+
+
+def print_part(
+    batch: list[BadgeCard], design: BadgeDesign | DesignBook, sheet: Sheet, part: Path, start: int = 0
+) -> tuple[Path, int]:
     """Lay out one batch in a child process and leave it in a file that `join_pdfs` reads.
+
+    `start` places of its first sheet stay empty. A part ends its last sheet, so a batch that is followed by
+    another fills whole sheets: `sheet.places(size)` says how many badges one holds.
 
     The collector is off meanwhile: it would visit every box of the batch again and again and free none.
     """
     gc.disable()
-    the_press().lay_out(batch, layout, tuple(Side)).write_pdf(part, pdf_version=PART_VERSION)
+    the_press().lay_out(batch, book_of(design), sheet, start).write_pdf(part, pdf_version=PART_VERSION)
     gc.collect()
     return part, len(batch)

@@ -83,6 +83,10 @@ def _labels() -> dict[str, str]:
         "dates": _("Dates"),
         "rules": _("Wear this badge where it can be seen. It is personal and may not be lent."),
         "if_found": _("If found, please hand it to any steward."),
+        "fold": _("Your badge: print this page at full size, then fold it"),
+        "fold_half": _("Fold the upper half of the sheet backwards along the marks, so that the badge stays in front."),
+        "fold_again": _("Fold the sheet once more between the two sides of the badge, so that both face outwards."),
+        "fold_holder": _("Cut away what is left over along the marks, and bring the badge with you."),
     }
 
 

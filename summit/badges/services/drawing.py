@@ -16,7 +16,8 @@ from summit.events.queries import get_event
 
 from .. import queries
 from ..cards import BadgeCard
-from ..pdf import Layout, render_badges, render_png, run_apart
+from ..layouts import HOUSE
+from ..pdf import render_badges, render_png, run_apart
 from ..rules import LeftOut
 from .cards import EditionFace, badge_photo, card_of, face_of
 
@@ -34,7 +35,7 @@ class DrawnBadge:
 
     def pdf(self) -> bytes:
         """Return both sides as an A6 PDF; laid out in a child process, outside of any transaction."""
-        return run_apart(render_badges, [self.card], Layout.A6)
+        return run_apart(render_badges, [self.card], HOUSE)
 
     def png(self) -> bytes:
         """Return the front as a PNG of 1200 pixels' width; laid out in a child process likewise."""

@@ -5,18 +5,19 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from summit.badges.pdf import Layout
-from summit.badges.pdf.formats import Side
+from summit.badges.layouts import DesignBook, Sheet, Sides, Size, house
 from summit.badges.pdf.joining import PART_VERSION, join_pdfs
 from summit.badges.pdf.pressroom import the_press
 from tests.badges.factory import make_card, make_photo
+
+FRONT = house(Size.A6, sides=Sides.FRONT)
 
 
 def _part(folder: Path, *names: str) -> Path:
     """Write one part of a run, as a child process does, named by its first badge."""
     cards = [make_card(line1=name, photo=make_photo()) for name in names]
     path = folder / f"{names[0]}.pdf"
-    the_press().lay_out(cards, Layout.A6, (Side.FRONT,)).write_pdf(path, pdf_version=PART_VERSION)
+    the_press().lay_out(cards, DesignBook(FRONT), Sheet.SINGLE).write_pdf(path, pdf_version=PART_VERSION)
     return path
 
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 from weasyprint.formatting_structure import boxes
 
-from summit.badges.pdf import Layout, render_badges
-from summit.badges.pdf.formats import Side
+from summit.badges.layouts import HOUSE, DesignBook, Side
+from summit.badges.pdf import render_badges
 from summit.badges.pdf.pressroom import the_press
 from tests.badges.factory import NATIVE_NAMES, make_card, make_photo
 
@@ -33,14 +33,15 @@ WHITE = {
     "right edge": (101, 0, 105, 148),
     "foot": (0, 142, 105, 148),
     "above the band": (0, 126.2, 105, 127.2),
-    "quiet zone beside the code": (64.9, 26, 69.9, 53),
-    "quiet zone under the code": (70, 53.2, 97, 58.2),
+    "quiet zone beside the code": (64.9, 27.6, 69.9, 54.6),
+    "quiet zone under the code": (70, 54.8, 97, 59.7),
+    "quiet zone above the code": (70, 22.5, 97, 27.5),
 }
 
 
 def _boxes(changes: dict, side: Side, kind: type) -> list:
     card = make_card(photo=make_photo(), **changes)
-    found = list(_walk(the_press().plate([card], (side,)).pages[0]._page_box))
+    found = list(_walk(the_press().plate([card], DesignBook(HOUSE), (side,)).pages[0]._page_box))
     return [box for box in found if isinstance(box, kind)]
 
 
@@ -54,7 +55,7 @@ def _walk(box: object) -> Iterator[object]:
 
 def _front(changes: dict) -> Image.Image:
     """Return the printed front in grey at 10 pixels a millimetre."""
-    with pypdfium2.PdfDocument(render_badges([make_card(photo=make_photo(), **changes)], Layout.A6)) as pdf:
+    with pypdfium2.PdfDocument(render_badges([make_card(photo=make_photo(), **changes)], HOUSE)) as pdf:
         return pdf[0].render(scale=254 / 72).to_pil().convert("L")
 
 
@@ -89,13 +90,13 @@ def test_no_ink_leaves_its_place(changes: dict) -> None:
 def test_every_letter_of_a_launch_script_has_a_glyph(lang: str, caplog: pytest.LogCaptureFixture) -> None:
     name = NATIVE_NAMES[lang]
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        render_badges([make_card(line1=name, name_native=name, native_lang=lang, organisation=name)], Layout.A6)
+        render_badges([make_card(line1=name, name_native=name, native_lang=lang, organisation=name)], HOUSE)
 
     assert [record.getMessage() for record in caplog.records if ".notdef" in record.getMessage()] == []
 
 
 def test_a_letter_that_no_font_has_is_noticed(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="weasyprint"):
-        render_badges([make_card(line1="\ue000")], Layout.A6)
+        render_badges([make_card(line1="\ue000")], HOUSE)
 
     assert any(".notdef" in record.getMessage() for record in caplog.records)

@@ -10,8 +10,8 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from summit.badges.pdf import Layout, render_badges, render_png
-from summit.badges.pdf.formats import Side
+from summit.badges.layouts import HOUSE, DesignBook, Sheet
+from summit.badges.pdf import render_badges, render_png
 from summit.badges.pdf.pictures import QR_MODULES, qr_modules
 from summit.badges.pdf.press import MemoryFetcher
 from summit.badges.pdf.pressroom import the_press
@@ -48,33 +48,33 @@ def test_a_code_is_of_version_one_in_numeric_mode() -> None:
 def test_the_code_is_read_from_both_sides(number: int, dpi: int) -> None:
     card = make_card(number, photo=make_photo())
 
-    for page in _pages(render_badges([card], Layout.A6), dpi):
+    for page in _pages(render_badges([card], HOUSE), dpi):
         (code,) = zxingcpp.read_barcodes(page)
         assert (code.text, code.ec_level) == (card.token, "Q")
 
 
 def test_the_code_measures_at_least_25_mm() -> None:
-    for page in _pages(render_badges([make_card()], Layout.A6), 300):
+    for page in _pages(render_badges([make_card()], HOUSE), 300):
         (code,) = zxingcpp.read_barcodes(page)
         assert code.position.top_right.x - code.position.top_left.x >= 25 / 25.4 * 300 - 4
 
 
 def test_a6_gives_front_and_back_of_each_badge() -> None:
-    reader = PdfReader(io.BytesIO(render_badges([make_card(1), make_card(2)], Layout.A6)))
+    reader = PdfReader(io.BytesIO(render_badges([make_card(1), make_card(2)], HOUSE)))
 
     assert [page.mediabox[2:] for page in reader.pages] == [pytest.approx([297.64, 419.53], abs=0.01)] * 4
 
 
 @pytest.mark.parametrize("lang", sorted(NATIVE_NAMES.keys() - REORDERED))
 def test_name_in_its_script_is_text_on_both_sides(lang: str) -> None:
-    pdf = render_badges([make_card(name_native=NATIVE_NAMES[lang], native_lang=lang)], Layout.A6)
+    pdf = render_badges([make_card(name_native=NATIVE_NAMES[lang], native_lang=lang)], HOUSE)
 
     for page in (1, 2):
         assert _bare(NATIVE_NAMES[lang]) in _text(pdf, page)
 
 
 def test_a_front_says_all_that_a_gate_needs() -> None:
-    front = _text(render_badges([make_card(issue=7, honorific="Dr")], Layout.A6), 1)
+    front = _text(render_badges([make_card(issue=7, honorific="Dr")], HOUSE), 1)
 
     for text in ("Dr", "AmaraOkonkwo-Bright", "AtelierNordwind", "SouthAfrica", "Delegate", "Issue7"):
         assert text in front
@@ -82,7 +82,7 @@ def test_a_front_says_all_that_a_gate_needs() -> None:
 
 
 def test_a_back_says_whose_badge_it_is_and_where_it_belongs() -> None:
-    back = _text(render_badges([make_card()], Layout.A6), 2)
+    back = _text(render_badges([make_card()], HOUSE), 2)
 
     for text in ("AmaraOkonkwo-Bright", "ZarnitsaHall", "Iffound", "Delegate", make_card().short_code):
         assert text in back
@@ -90,7 +90,7 @@ def test_a_back_says_whose_badge_it_is_and_where_it_belongs() -> None:
 
 def test_four_badges_lie_on_a_sheet_and_their_backs_behind_them() -> None:
     cards = [make_card(number) for number in range(1, 6)]
-    front, back, *rest = _pages(render_badges(cards, Layout.A4_4UP), 110)
+    front, back, *rest = _pages(render_badges(cards, HOUSE, Sheet.A4_4UP), 110)
 
     assert _quarters(front) == [card.token for card in cards[:4]]
     assert _quarters(back) == [cards[at].token for at in (1, 0, 3, 2)]
@@ -109,14 +109,14 @@ def _quarters(page: Image.Image) -> list[str | None]:
 
 
 def test_a_sheet_has_marks_where_it_is_cut() -> None:
-    sheet = _pages(render_badges([make_card()], Layout.A4_4UP), 254)[0].convert("L")
+    sheet = _pages(render_badges([make_card()], HOUSE, Sheet.A4_4UP), 254)[0].convert("L")
 
     for x, y in [(1050, 30), (1050, 2940), (30, 1485), (2070, 1485), (1050, 1485)]:
         assert sheet.crop((x - 2, y - 2, x + 3, y + 3)).getextrema()[0] < 128
 
 
 def test_an_arabic_badge_is_mirrored() -> None:
-    english, arabic = (_pages(render_badges([make_card(language=tag)], Layout.A6), 110)[0] for tag in ("en", "ar"))
+    english, arabic = (_pages(render_badges([make_card(language=tag)], HOUSE), 110)[0] for tag in ("en", "ar"))
     places = [zxingcpp.read_barcodes(page)[0].position.top_left.x for page in (english, arabic)]
 
     assert places[0] > english.width / 2 > places[1]
@@ -125,7 +125,7 @@ def test_an_arabic_badge_is_mirrored() -> None:
 @pytest.mark.parametrize("language", ["en", "ar", "fa", "he"])
 def test_the_short_code_is_read_from_the_left_in_every_language(language: str) -> None:
     card = make_card(language=language, short_code="53251014")
-    with pypdfium2.PdfDocument(render_badges([card], Layout.A6)) as document:
+    with pypdfium2.PdfDocument(render_badges([card], HOUSE)) as document:
         for page in document:
             text = page.get_textpage()
             first, second = (text.get_charbox(text.search(group).get_next()[0])[0] for group in ("5325", "1014"))
@@ -135,7 +135,7 @@ def test_the_short_code_is_read_from_the_left_in_every_language(language: str) -
 def test_markup_in_a_name_is_only_text() -> None:
     name = "<img src='file:///etc/passwd'/>&amp;<b>"
 
-    assert _bare(name) in _text(render_badges([make_card(line1=name)], Layout.A6), 1)
+    assert _bare(name) in _text(render_badges([make_card(line1=name)], HOUSE), 1)
 
 
 def test_the_layout_engine_fetches_nothing() -> None:
@@ -144,14 +144,14 @@ def test_the_layout_engine_fetches_nothing() -> None:
 
 
 def test_a_ground_is_laid_out_once_and_kept_once_in_the_file() -> None:
-    one, ten = (len(render_badges([make_card(n) for n in range(1, last)], Layout.A6)) for last in (2, 11))
+    one, ten = (len(render_badges([make_card(n) for n in range(1, last)], HOUSE)) for last in (2, 11))
 
     assert (ten - one) / 9 < 2_000
 
 
 def test_a_photo_is_embedded_once_and_as_it_came() -> None:
     photo = make_photo()
-    assert photo in render_badges([make_card(photo=photo)], Layout.A6)
+    assert photo in render_badges([make_card(photo=photo)], HOUSE)
 
 
 def test_a_png_is_the_front_at_the_asked_width() -> None:
@@ -163,10 +163,10 @@ def test_a_png_is_the_front_at_the_asked_width() -> None:
 
 def test_no_cards_are_refused() -> None:
     with pytest.raises(ValueError, match="no badges"):
-        render_badges([], Layout.A6)
+        render_badges([], HOUSE)
 
 
 def test_a_badge_without_photo_shows_its_letter_large() -> None:
-    plain = the_press().lay_out([make_card(category_letter="Q", category_word="")], Layout.A6, (Side.FRONT,))
+    plain = the_press().lay_out([make_card(category_letter="Q", category_word="")], DesignBook(HOUSE), Sheet.SINGLE)
 
     assert _text(plain.write_pdf(), 1).count("Q") == 2

@@ -1,0 +1,44 @@
+"""Which design the badges of each category have."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from summit.errors import N_, DomainError
+
+from .design import BadgeDesign
+from .elements import Side
+from .sheets import Sheet
+from .sizes import Size
+
+
+class SheetOfMixedSizes(DomainError):
+    """A sheet that is cut holds badges of one size."""
+
+    message = N_(
+        "These categories have badges of different sizes. Please print one size at a time, or one badge a page."
+    )
+
+
+@dataclass(frozen=True)
+class DesignBook:
+    """The design of each category by its letter, and the one for all the others."""
+
+    default: BadgeDesign
+    by_letter: Mapping[str, BadgeDesign] = field(default_factory=dict)
+
+    def of(self, letter: str) -> BadgeDesign:
+        """Return the design for a category."""
+        return self.by_letter.get(letter, self.default)
+
+    def printed(self, letters: set[str]) -> tuple[Side, ...]:
+        """Return the sides that a file for these categories has: both, where one of them has both."""
+        return max((self.of(letter).printed for letter in letters), key=len, default=self.default.printed)
+
+    def size_on(self, sheet: Sheet, letters: set[str]) -> Size:
+        """Return the size of the badges of these categories; raises SheetOfMixedSizes on a sheet that wants one."""
+        sizes = {self.of(letter).size for letter in letters} or {self.default.size}
+        if len(sizes) > 1 and sheet not in (Sheet.SINGLE, Sheet.A4_FOLDED):
+            raise SheetOfMixedSizes
+        return max(sizes, key=lambda size: size.height)

@@ -1,0 +1,198 @@
+"""A design: what stands where on the sides of a badge of one size, read from JSON and checked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from math import isfinite
+from typing import Any, NamedTuple, TypeVar
+
+from summit.errors import N_, DomainError
+
+from .elements import LEAST, QUIET_SHARE, SIZES_OF_TYPE, Align, Anchor, Element, Kind, Side
+from .sizes import Mode, Sides, Size
+
+_E = TypeVar("_E", bound=StrEnum)
+_ROUNDING = 0.011
+_LENGTHS = ("x", "y", "width", "height", "largest")
+
+OUTSIDE = N_("This box reaches beyond the badge, which measures %(width)s × %(height)s mm.")
+TOO_SMALL_A_BOX = N_("This box is too small: it needs at least %(width)s × %(height)s mm.")
+TOO_SMALL_A_CODE = N_("The QR code must measure at least %(least)s mm on a badge of this size.")
+NOT_SQUARE = N_("The QR code is square: give it the same width and height.")
+NOISY = N_(
+    "This box reaches into the white space of %(quiet)s mm around the QR code, without which no scanner reads it."
+)
+OVERLAPPING = N_("This box lies over another one. Please move one of them.")
+WRONG_TYPE_SIZE = N_("The greatest size of type lies between %(least)s and %(most)s points.")
+NO_CODE = N_("A badge needs its QR code on the front or on the back.")
+NO_NAMES = N_("A badge needs the names on its front.")
+UNKNOWN = N_("This layout names something that no badge has: %(name)s.")
+NO_NUMBER = N_("Please enter a number.")
+REPEATED = N_("This element stands twice on one side.")
+
+
+class Problem(NamedTuple):
+    """Why a design does not fit: the side and element it is about (None: the whole), and the sentence."""
+
+    side: Side | None
+    kind: Kind | None
+    message: str
+    params: dict[str, Any]
+
+
+class DesignRefused(DomainError):
+    """The design does not fit; `problems` holds every reason."""
+
+    message = N_("This layout does not fit. Please mend what is marked.")
+
+    def __init__(self, problems: list[Problem]) -> None:
+        first = problems[0]
+        super().__init__(first.message, **first.params)
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class BadgeDesign:
+    """What stands where on the sides of a badge; raises DesignRefused for what could not be printed well."""
+
+    size: Size
+    mode: Mode
+    sides: Sides
+    front: tuple[Element, ...]
+    back: tuple[Element, ...] = ()
+
+    def __post_init__(self) -> None:
+        if problems := list(_problems(self)):
+            raise DesignRefused(problems)
+
+    @property
+    def printed(self) -> tuple[Side, ...]:
+        """The sides that are printed."""
+        return (Side.FRONT,) if self.sides is Sides.FRONT else (Side.FRONT, Side.BACK)
+
+    def elements(self, side: Side) -> tuple[Element, ...]:
+        """Return what stands on `side`."""
+        return self.back if side is Side.BACK and self.sides is Sides.DIFFERENT else self.front
+
+    def find(self, side: Side, kind: Kind) -> Element | None:
+        """Return the element of this kind on `side`, None where it has none."""
+        return next((each for each in self.elements(side) if each.kind is kind), None)
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the design as JSON that `design_of` reads."""
+        return {
+            "size": self.size.value,
+            "mode": self.mode.value,
+            "sides": self.sides.value,
+            "front": [_element_json(each) for each in self.front],
+            "back": [_element_json(each) for each in self.back],
+        }
+
+    @cached_property
+    def key(self) -> str:
+        """A short name that only equal designs share; fit for a style class."""
+        text = json.dumps(self.as_json(), sort_keys=True)
+        return "d" + hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+def _element_json(element: Element) -> dict[str, Any]:
+    lengths = {name: getattr(element, name) for name in _LENGTHS}
+    return {"kind": element.kind.value, **lengths, "align": element.align.value, "anchor": element.anchor.value}
+
+
+def design_of(content: Mapping[str, Any]) -> BadgeDesign:
+    """Return the design that JSON describes; raises DesignRefused for anything unknown, missing or unfit."""
+    if unknown := set(content) - {"size", "mode", "sides", "front", "back"}:
+        raise DesignRefused([Problem(None, None, UNKNOWN, {"name": min(map(str, unknown))})])
+    return BadgeDesign(
+        size=_member(Size, content.get("size")),
+        mode=_member(Mode, content.get("mode")),
+        sides=_member(Sides, content.get("sides")),
+        front=_side_of(content.get("front"), Side.FRONT),
+        back=_side_of(content.get("back", []), Side.BACK),
+    )
+
+
+def _side_of(content: Any, side: Side) -> tuple[Element, ...]:
+    if not isinstance(content, list):
+        raise DesignRefused([Problem(side, None, UNKNOWN, {"name": side.value})])
+    return tuple(_element_of(each, side) for each in content)
+
+
+def _element_of(content: Any, side: Side) -> Element:
+    if not isinstance(content, dict) or set(content) - {"kind", *_LENGTHS, "align", "anchor"}:
+        raise DesignRefused([Problem(side, None, UNKNOWN, {"name": str(content)[:40]})])
+    kind = _member(Kind, content.get("kind"))
+    lengths = [content.get(name) for name in _LENGTHS]
+    for each in lengths:
+        if isinstance(each, bool) or not isinstance(each, int | float) or not isfinite(each):
+            raise DesignRefused([Problem(side, kind, NO_NUMBER, {})])
+    align, anchor = _member(Align, content.get("align")), _member(Anchor, content.get("anchor"))
+    x, y, width, height, largest = (round(float(each), 2) for each in lengths if each is not None)
+    return Element(kind, x, y, width, height, largest, align, anchor)
+
+
+def _member(kind: type[_E], value: Any) -> _E:
+    try:
+        return kind(value)
+    except ValueError:
+        raise DesignRefused([Problem(None, None, UNKNOWN, {"name": str(value)[:40]})]) from None
+
+
+def _problems(design: BadgeDesign) -> Iterator[Problem]:
+    """Yield every reason why the design cannot be printed well."""
+    for side in (Side.FRONT, Side.BACK) if design.sides is Sides.DIFFERENT else (Side.FRONT,):
+        for element in design.elements(side):
+            if reason := _alone(design.size, element) or _among(element, design.elements(side)):
+                yield Problem(side, element.kind, *reason)
+    if not any(design.find(side, Kind.QR) for side in design.printed):
+        yield Problem(Side.FRONT, Kind.QR, NO_CODE, {})
+    if not design.find(Side.FRONT, Kind.NAMES):
+        yield Problem(Side.FRONT, Kind.NAMES, NO_NAMES, {})
+
+
+Reason = tuple[str, dict[str, Any]]
+
+
+def _alone(size: Size, element: Element) -> Reason | None:
+    """Return what is wrong with an element on a badge of `size`, whatever else stands there."""
+    right, foot = element.x + element.width, element.y + element.height
+    if min(element.x, element.y) < 0 or right > size.width + _ROUNDING or foot > size.height + _ROUNDING:
+        return OUTSIDE, {"width": f"{size.width:g}", "height": f"{size.height:g}"}
+    if element.kind is Kind.QR:
+        return _code_alone(size, element)
+    width, height = LEAST[element.kind]
+    if element.width < width or element.height < height:
+        return TOO_SMALL_A_BOX, {"width": f"{width:g}", "height": f"{height:g}"}
+    least, most = SIZES_OF_TYPE
+    if not least <= element.largest <= most:
+        return WRONG_TYPE_SIZE, {"least": f"{least:g}", "most": f"{most:g}"}
+    return None
+
+
+def _code_alone(size: Size, code: Element) -> Reason | None:
+    if abs(code.width - code.height) > _ROUNDING:
+        return NOT_SQUARE, {}
+    if code.width < size.smallest_code:
+        return TOO_SMALL_A_CODE, {"least": f"{size.smallest_code:g}"}
+    return None
+
+
+def _among(element: Element, others: tuple[Element, ...]) -> Reason | None:
+    """Return how an element meets the others on its side: the code keeps its quiet zone, nothing overlaps."""
+    for other in others:
+        if other is element:
+            continue
+        if other.kind is element.kind:
+            return REPEATED, {}
+        quiet = other.width * QUIET_SHARE if other.kind is Kind.QR else 0.0
+        if quiet and other.overlaps(element, quiet):
+            return NOISY, {"quiet": f"{quiet:.1f}"}
+        if element.kind is not Kind.QR and element.overlaps(other):
+            return OVERLAPPING, {}
+    return None
