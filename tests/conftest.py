@@ -41,7 +41,7 @@ def new_database(kind: str, folder: Path) -> str:
 
 def test_config(var: Path, url: str, **settings: Any) -> Config:
     """Return the settings of an application under test."""
-    values = {"base_url": "http://localhost", "testing": True, "secret_key": "s" * 32} | settings
+    values = {"base_url": "http://localhost", "testing": True, "secret_key": "s" * 32, "live_seconds": 0} | settings
     return Config(var=var, database_url=url, badge_key="b" * 64, field_key="f" * 64, **values)
 
 

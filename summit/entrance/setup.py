@@ -8,13 +8,16 @@ from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
 
 from .services import rezone_gates
-from .views import bp, devices_bp, scanner_bp, scans_bp
+from .services.live import init_hub
+from .views import bp, devices_bp, live_bp, scanner_bp, scans_bp
 
 
 def init(app: Flask) -> None:
-    """Register the gates, the scan log, the devices and their menu entries."""
-    for blueprint in (bp, scans_bp, devices_bp, scanner_bp):
+    """Register the gates, the scan log, the live board, the devices and their menu entries."""
+    for blueprint in (bp, scans_bp, live_bp, devices_bp, scanner_bp):
         app.register_blueprint(blueprint)
+    init_hub(app, app.extensions["summit_config"].live_streams)
     add_menu_entry(app, N_("Gates"), "entrance.gates", permission=Permission.SCAN_BADGES, order=60)
+    add_menu_entry(app, N_("Live board"), "live.board", permission=Permission.VIEW_SCANS, order=64)
     add_menu_entry(app, N_("Scans"), "scans.log", permission=Permission.VIEW_SCANS, order=65)
     on_rezone(rezone_gates)

@@ -28,7 +28,18 @@ WRAPPERS = {
     "paper": {"children", "press", "typesetter"},
     "calendar": {"ical"},
     "meetings": {"commands"},
-    "web": {"access", "addresses", "errors", "filters", "forms", "locale", "navigation", "paper", "security"},
+    "web": {
+        "access",
+        "addresses",
+        "errors",
+        "filters",
+        "forms",
+        "keeping",
+        "locale",
+        "navigation",
+        "paper",
+        "security",
+    },
 }
 
 each_module = pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SUMMIT)))

@@ -1,7 +1,7 @@
-"""The gates of an edition: choosing one, scanning, the log, and managing gates."""
+"""The gates of an edition: choosing one, scanning, the log, what is live, and managing gates."""
 
-from . import choosing, devices_at_work, export, log, managing, people, scanning
-from .blueprint import bp, devices_bp, scanner_bp, scans_bp
+from . import choosing, devices_at_work, export, live, log, managing, people, roster, roster_export, scanning
+from .blueprint import bp, devices_bp, live_bp, scanner_bp, scans_bp
 
 __all__ = [
     "bp",
@@ -9,9 +9,13 @@ __all__ = [
     "devices_at_work",
     "devices_bp",
     "export",
+    "live",
+    "live_bp",
     "log",
     "managing",
     "people",
+    "roster",
+    "roster_export",
     "scanner_bp",
     "scanning",
     "scans_bp",

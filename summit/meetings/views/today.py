@@ -1,18 +1,16 @@
 """The reader's meetings of the day, to be read on a phone and without a network."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 
-from flask import Response, current_app, make_response, render_template, session
-from flask_login import current_user
+from flask import Response, make_response, render_template, session
 
 from summit.calendar.rules import calendar_day
 from summit.clock import utcnow
 from summit.events.models import Event
 from summit.web.access import current_edition, public, signed_in
+from summit.web.keeping import kept, page_worker
 
 from ..models import Meeting, MeetingSettings
 from ..queries.meetings import list_visible
@@ -25,9 +23,6 @@ from ..rules.today import Standing, day_to_show, standings_of
 from .blueprints import meetings_bp
 from .looks import MeetingLook, look_at, name_for
 from .reader import find_reader
-
-# Tells the service worker for whom a page was written, so that it never keeps one reader's pages for another.
-READER_HEADER = "Summit-Reader"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +104,6 @@ def _is_here(row: Meeting, registration_id: int) -> bool:
     return own == [Attendance.HERE]
 
 
-def kept(response: Response, *, once: bool = False) -> Response:
-    """Allow the reader's own device to keep a page; one that shows a message once is not to be kept."""
-    marks = (current_app.secret_key, current_user.account_id, current_user.session_id)
-    mark = hashlib.sha256(repr(marks).encode("utf-8", "backslashreplace")).hexdigest()[:32]
-    response.headers[READER_HEADER] = mark
-    response.headers["Cache-Control"] = "no-store" if once else "private, no-cache"
-    response.vary.update(("Cookie", "Accept-Language"))
-    return response
-
-
 @meetings_bp.get("/offline/")
 @signed_in
 def offline(edition: str) -> Response:
@@ -132,7 +117,4 @@ def offline(edition: str) -> Response:
 def worker(edition: str) -> Response:
     """Serve the service worker from the folder of the meetings, so that it governs their pages and nothing else."""
     current_edition()
-    source = (Path(str(current_app.static_folder)) / "js" / "programme" / "worker.js").read_text()
-    response = Response(source, mimetype="text/javascript")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return page_worker()
