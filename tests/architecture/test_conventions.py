@@ -190,6 +190,8 @@ def test_enums_shown_to_people_have_names() -> None:
 
 
 def test_rows_are_locked_without_deadlocking_foreign_keys() -> None:
-    pattern = re.compile(r"with_for_update(?!=ROW_LOCK|\((?:(?:of=\w+, )?key_share=True|read=True, skip_locked=True)\))")
+    pattern = re.compile(
+        r"with_for_update(?!=ROW_LOCK|\((?:(?:of=\w+, )?key_share=True|read=True, skip_locked=True)\))"
+    )
     wrong = [str(path.relative_to(SUMMIT)) for path in MODULES if pattern.search(path.read_text())]
     assert wrong == [], "Lock with ROW_LOCK (get) or key_share=True (select); summit/database.py says why."
