@@ -1,8 +1,9 @@
 """The shape of what gates and devices send, of what organisers enter about them, and of what the log is asked."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
@@ -10,19 +11,39 @@ from wtforms import BooleanField, StringField
 from wtforms.validators import Length, ValidationError
 
 from summit.events.forms.content import ContentForm
-from summit.events.forms.fields import ChoiceField, ManyOfField, TextsField, VenueMomentField, by_rule, needed
-from summit.events.rules import ensure_span
+from summit.events.forms.fields import (
+    ChoiceField,
+    CountField,
+    ManyOfField,
+    OneOfField,
+    TextsField,
+    VenueMomentField,
+    WindowsField,
+    by_rule,
+    needed,
+)
+from summit.events.rules import (
+    ANTI_PASSBACK_NAMES,
+    LONGEST_ATTENTION,
+    LONGEST_PASSBACK_MINUTES,
+    AntiPassback,
+    ensure_number,
+    ensure_span,
+)
 from summit.events.rules.edition import LATEST_YEAR
 from summit.web.forms import is_readable, translated
 
 from .rules import (
     DIRECTION_NAMES,
+    WAYS_NAMES,
     WORDS,
     Direction,
     EnteredBy,
+    GateRules,
     Outcome,
     ScanFilter,
     ScanIsUnreadable,
+    Ways,
     clean_override_reason,
     validate_scan_id,
 )
@@ -191,8 +212,22 @@ class DeviceForm(ContentForm):
         return super().values() | {"pin": (self.pin.data or "").strip()}
 
 
+def _mode_or_none(value: Any) -> AntiPassback | None:
+    """Return a re-entry mode, None for the zone's; raises ValueError for what is none."""
+    return AntiPassback(value) if value else None
+
+
+class _Span(NamedTuple):
+    """A window as WindowsField reads it."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+
 class GateForm(ContentForm):
-    """Adds or changes a gate of an edition in these languages, into one of these zones."""
+    """Adds or changes a gate of an edition in these languages, into one of these zones, with its own rules."""
+
+    refused_fields = {"TooManyWindows": "windows", "SpanIsReversed": "windows"}
 
     names = TextsField(_l("Name of the gate"))
     zone_id = ChoiceField(
@@ -200,11 +235,40 @@ class GateForm(ContentForm):
     )
     hall_id = ChoiceField(_l("Door of a hall"), coerce=_number_or_none)
     is_active = BooleanField(_l("This gate takes scans"), default=True)
+    ways = OneOfField(_l("Ways through this gate"), coerce=Ways, default=Ways.BOTH)
+    categories = ManyOfField(_l("Categories that pass here"))
+    windows = WindowsField(_l("When this gate is open"))
+    anti_passback = OneOfField(_l("When a badge enters again"), coerce=_mode_or_none, default="")
+    anti_passback_minutes = CountField(
+        _l("Minutes of refusal after an entry"),
+        default=15,
+        validators=[by_rule(lambda minutes: ensure_number(minutes, most=LONGEST_PASSBACK_MINUTES))],
+    )
+    once_per_day = BooleanField(_l("One entry a day for each person"))
+    needs_escort = BooleanField(_l("Everybody enters together with an escort"))
+    attention = TextsField(_l("What the operator has to mind"), needed=False, longest=LONGEST_ATTENTION)
 
-    def __init__(self, *args: Any, zones: _Rows, halls: _Rows, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self, *args: Any, zones: _Rows, halls: _Rows, categories: Choices, rules: GateRules, **kwargs: Any
+    ) -> None:
+        own = {rule.name: getattr(rules, rule.name) for rule in fields(rules)}
+        own["windows"] = [_Span(*span) for span in rules.windows]
+        super().__init__(*args, **(own | kwargs))
         self.zone_id.choices = list(zones)
         self.hall_id.choices = [("", gettext("Not the door of a hall")), *halls]
+        self.ways.choices = [(way.value, gettext(name)) for way, name in WAYS_NAMES.items()]
+        gone = [(letter, letter) for letter in rules.categories if letter not in dict(categories)]
+        self.categories.choices = [*categories, *gone]
+        modes = [(mode.value, gettext(name)) for mode, name in ANTI_PASSBACK_NAMES.items()]
+        self.anti_passback.choices = [("", gettext("As the zone says")), *modes]
+
+    def values(self) -> dict[str, Any]:
+        """Return what was entered, by the names that the services know; the gate's own rules as one."""
+        entered = super().values()
+        own = {rule.name: entered.pop(rule.name) for rule in fields(GateRules)}
+        for name in ("windows", "categories"):
+            own[name] = tuple(own[name] or ())
+        return entered | {"rules": GateRules(**own)}
 
 
 class LogForm(ContentForm):

@@ -1,4 +1,4 @@
-"""What is in play at the door of a hall: two questions, one for the programme and one for the person."""
+"""What is in play at the door of a hall: for a scan, one question for the programme and one for the person."""
 
 from collections import defaultdict
 from datetime import datetime
@@ -11,11 +11,11 @@ from summit.agenda.queries.releases import find_current_programme
 from summit.agenda.rules.kinds import SessionKind, SignUpStatus
 from summit.agenda.rules.programme import Programme, ProgrammeSession, ProgrammeSlot
 from summit.agenda.rules.sign_ups import places_given
-from summit.database import UtcDateTime
+from summit.database import UtcDateTime, db
 
 from ..models import CalledQueue, Scan
 from ..rules import HallFacts, HallSession, Outcome
-from ..rules.hall import DOORS_OPEN
+from ..rules.hall import DOORS_OPEN, DoorSession
 
 _scans, _sign_ups, _speakers = Scan.__table__, SignUp.__table__, Speaker.__table__
 _slots, _sessions, _called = Slot.__table__, Session.__table__, CalledQueue.__table__
@@ -68,6 +68,51 @@ _QUESTION = union_all(
     .join(_sessions, _sessions.c.id == _slots.c.session_id)
     .where(_slots.c.id.in_(_SLOTS)),
 )
+
+
+_DOOR = union_all(
+    select(
+        literal("inside").label("what"),
+        _scans.c.slot_id.label("key"),
+        func.count(_scans.c.registration_id.distinct()).label("number"),
+    )
+    .where(_STILL_IN)
+    .group_by(_scans.c.slot_id),
+    select(literal("waiting"), _sign_ups.c.slot_id, func.count())
+    .where(_sign_ups.c.slot_id.in_(_SLOTS), _sign_ups.c.status == SignUpStatus.WAITING)
+    .group_by(_sign_ups.c.slot_id),
+    select(literal("called"), _called.c.slot_id, literal(1)).where(_called.c.slot_id.in_(_SLOTS)),
+    select(literal("drafted"), _slots.c.id, _sessions.c.capacity)
+    .join(_sessions, _sessions.c.id == _slots.c.session_id)
+    .where(_slots.c.id.in_(_SLOTS)),
+)
+
+
+def list_door_sessions(event_id: int, hall_id: int, now: datetime) -> list[DoorSession]:
+    """Return what runs in the hall or begins within 45 minutes, with its counts; the earliest first."""
+    programme = find_current_programme(event_id)
+    slots = _in_play(programme, hall_id, now) if programme else []
+    if programme is None or not slots:
+        return []
+    known: dict[str, dict[int, Any]] = defaultdict(dict)
+    for row in db.session.execute(_DOOR, {"slot_ids": [slot.id for slot in slots]}):
+        known[row.what][row.key] = row.number
+    sessions = (_door(slot, programme.session_of[slot.session_id], known) for slot in slots)
+    return sorted(sessions, key=lambda one: (one.starts_at, one.slot_id))
+
+
+def _door(slot: ProgrammeSlot, session: ProgrammeSession, known: dict[str, dict[int, Any]]) -> DoorSession:
+    places = places_given(session, known["drafted"].get(slot.id), 0)
+    return DoorSession(
+        slot_id=slot.id,
+        titles=session.titles,
+        starts_at=slot.starts_at,
+        ends_at=slot.ends_at,
+        capacity=places.capacity if places else None,
+        inside=known["inside"].get(slot.id, 0),
+        waiting=known["waiting"].get(slot.id, 0),
+        is_called=slot.id in known["called"],
+    )
 
 
 def find_hall_facts(

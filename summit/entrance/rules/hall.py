@@ -13,7 +13,7 @@ from typing import Any
 from summit.agenda.rules.sign_ups import NOT_FOR_CHILDREN, NOT_FOR_MINORS
 from summit.entrance.rules.facts import HallFacts, HallSession, HolderFacts, PresenceFacts
 from summit.entrance.rules.outcomes import Outcome
-from summit.errors import N_
+from summit.errors import N_, DomainError
 
 # So long before its beginning a session is what people come to the door for.
 DOORS_OPEN = timedelta(minutes=45)
@@ -38,6 +38,33 @@ class ChosenSession:
 
     session: HallSession
     refusal: Refusal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorSession:
+    """A session as its door sees it: how many are in for it, how many wait, and whether they are called in early.
+
+    `capacity` None: everybody may come.
+    """
+
+    slot_id: int
+    titles: Mapping[str, str]
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int | None
+    inside: int
+    waiting: int
+    is_called: bool
+
+    def may_call(self, now: datetime) -> bool:
+        """Tell whether letting in who waits would change anything: places are limited and it has not begun."""
+        return self.capacity is not None and now < self.starts_at
+
+
+class SessionIsNotHere(DomainError):
+    """No session with limited places begins soon in the hall behind this gate."""
+
+    message = N_("This session does not begin here soon, so there is no waiting list to let in.")
 
 
 def choose_session(hall: HallFacts | None, holder: HolderFacts | None, now: datetime) -> ChosenSession | None:

@@ -1,5 +1,6 @@
 """Scanning, undoing, gates, devices, and finding people at a gate."""
 
+from .calling import call_queue
 from .devices import add_device, enrolment_code, renew_code, revoke_device, update_device
 from .devices_at_work import enrol_device, hand_over, note_report, note_wiped
 from .exporting import note_export
@@ -12,6 +13,7 @@ __all__ = [
     "add_device",
     "add_gate",
     "annul_scan",
+    "call_queue",
     "enrol_device",
     "enrolment_code",
     "hand_over",

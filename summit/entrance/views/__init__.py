@@ -1,6 +1,6 @@
 """The gates of an edition: choosing one, scanning, the log, what is live, and managing gates."""
 
-from . import choosing, devices_at_work, export, live, log, managing, people, roster, roster_export, scanning
+from . import choosing, devices_at_work, doors, export, live, log, managing, people, roster, roster_export, scanning
 from .blueprint import bp, devices_bp, live_bp, scanner_bp, scans_bp
 
 __all__ = [
@@ -8,6 +8,7 @@ __all__ = [
     "choosing",
     "devices_at_work",
     "devices_bp",
+    "doors",
     "export",
     "live",
     "live_bp",

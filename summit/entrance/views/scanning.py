@@ -1,5 +1,6 @@
 """The gate's page, a scan, and its undoing."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -18,8 +19,11 @@ from summit.web.locale import safe_next
 from summit.web.security import allow_webassembly
 
 from .. import forms, services, tasks
+from ..models import Gate
 from ..queries.gates import find_gate, list_gates
+from ..queries.halls import list_door_sessions
 from ..rules import Direction, GateIsUnknown, ScanIsUnknown
+from ..rules.hall import DoorSession
 from .answers import shown, shown_counts
 from .blueprint import bp, scans_bp
 
@@ -89,7 +93,7 @@ def gate_page(gate_id: int, **context: Any) -> str:
     if found is None:
         abort(404)
     allow_webassembly()
-    row, inside = found
+    (row, inside), now = found, utcnow()
     return render_template(
         "entrance/gate.html",
         **({"answer": None, "refusal": None, "people": None, "query": ""} | context),
@@ -102,7 +106,13 @@ def gate_page(gate_id: int, **context: Any) -> str:
         new_scan_id=uuid4,
         asked={name: request.form.get(name, "")[:_KEPT] for name in ("code", "person", "entered_by")},
         may_override=may(Permission.OVERRIDE_SCANS),
+        sessions=[(one, one.may_call(now)) for one in _sessions(row, now)],
     )
+
+
+def _sessions(gate: Gate, now: datetime) -> list[DoorSession]:
+    """Return what is in play at the door of a hall; nothing is asked at other gates."""
+    return list_door_sessions(gate.event_id, gate.hall_id, now) if gate.hall_id is not None else []
 
 
 def _way() -> Direction:

@@ -11,8 +11,10 @@ from summit.agenda.services.signing_up import sign_up
 from summit.clock import utcnow
 from summit.database import transaction
 from summit.entrance.models import Scan
-from summit.entrance.rules import Direction, HallIsUnknown, Outcome
-from summit.entrance.services import add_gate, update_gate
+from summit.entrance.queries.halls import list_door_sessions
+from summit.entrance.rules import Direction, GateIsUnknown, HallIsUnknown, Outcome
+from summit.entrance.rules.hall import SessionIsNotHere
+from summit.entrance.services import add_gate, call_queue, update_gate
 from tests.agenda.delegates import make_sign_up
 from tests.agenda.factories import make_placed, make_release, make_session, make_slot, make_speaker
 from tests.entrance.conftest import make_door
@@ -201,3 +203,52 @@ def test_who_was_given_a_place_in_the_larger_room_of_the_draft_finds_one_at_the_
             sign_up(door.event.id, slot.id, registration_id=person.id, now=BEFORE)
     assert [enter(door, person, BEFORE).outcome for person in people] == [Outcome.ADMITTED] * 2
     assert enter(door, door.person(), RUNNING).outcome is Outcome.FULL
+
+
+def call(door, slot, *, is_called=True, now=BEFORE, **values):
+    with transaction():
+        given = {"event_id": door.event.id, "gate_id": door.gate.id, "slot_id": slot.id, "actor_id": door.operator.id}
+        call_queue(**(given | values), is_called=is_called, now=now)
+
+
+def test_a_waiting_list_that_is_called_comes_in_before_the_beginning(door):
+    slot, waiting = publish(door), door.person()
+    make_sign_up(slot, waiting, SignUpStatus.WAITING)
+    call(door, slot)
+    assert enter(door, door.person(), BEFORE).outcome is Outcome.NOT_SIGNED_UP
+    assert enter(door, waiting, BEFORE).outcome is Outcome.ADMITTED
+
+
+def test_a_waiting_list_can_be_sent_back_to_wait(door):
+    slot, waiting = publish(door), door.person()
+    make_sign_up(slot, waiting, SignUpStatus.WAITING)
+    for is_called in (True, True, False, False):
+        call(door, slot, is_called=is_called)
+    assert enter(door, waiting, BEFORE).outcome is Outcome.NOT_SIGNED_UP
+
+
+@pytest.mark.parametrize("values", [{"now": RUNNING}, {"now": START - timedelta(hours=2)}])
+def test_only_what_begins_soon_can_be_called(door, values):
+    slot = publish(door)
+    with pytest.raises(SessionIsNotHere):
+        call(door, slot, **values)
+
+
+def test_a_gate_that_is_no_door_of_a_hall_calls_nobody(door):
+    slot = publish(door)
+    with pytest.raises(SessionIsNotHere):
+        call(door, slot, gate_id=make_door_gate(door))
+    with pytest.raises(GateIsUnknown):
+        call(door, slot, event_id=make_event().id)
+
+
+def test_the_door_shows_who_is_in_and_who_waits(door):
+    slot = publish(door, capacity=3)
+    first = door.person()
+    make_sign_up(slot, first)
+    for _ in range(2):
+        make_sign_up(slot, door.person(), SignUpStatus.WAITING)
+    enter(door, first, BEFORE)
+    call(door, slot)
+    (shown,) = list_door_sessions(door.event.id, door.hall.id, BEFORE)
+    assert (shown.slot_id, shown.capacity, shown.inside, shown.waiting, shown.is_called) == (slot.id, 3, 1, 2, True)

@@ -1,7 +1,11 @@
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import select
 
 from summit.entrance.models import Gate
+from summit.entrance.rules import GateRules, Ways, rules_from_json
+from summit.events.rules import AntiPassback
 from summit.permissions import Role
 from tests import factories
 from tests.entrance.conftest import make_gate
@@ -91,3 +95,41 @@ def test_a_hall_that_is_not_on_the_list_is_refused(organiser, db, door, hall):
     form = {"names-en": "Door", "zone_id": str(door.zone.id), "is_active": "y", "hall_id": hall}
     assert organiser.post(door.url("/edit"), data=form).status_code == 422
     assert db.session.get(Gate, door.gate.id, populate_existing=True).hall_id is None
+
+
+def test_the_rules_of_a_gate_are_set_without_programming(organiser, db, door):
+    form = {
+        "names-en": "North gate", "zone_id": str(door.zone.id), "is_active": "y", "ways": "entry", "categories": "D",
+        "windows-0-starts": "2026-11-28T09:00", "windows-0-ends": "2026-11-28T18:00", "anti_passback": "timed",
+        "anti_passback_minutes": "10", "once_per_day": "y", "attention-en": "Check the bags",
+    }  # fmt: skip
+    assert organiser.post(door.url("/edit"), data=form).status_code == 303
+    rules = rules_from_json(db.session.get(Gate, door.gate.id, populate_existing=True).rules)
+    window = (datetime(2026, 11, 28, 6, tzinfo=UTC), datetime(2026, 11, 28, 15, tzinfo=UTC))
+    assert rules == GateRules(
+        (window,), ("D",), Ways.ENTRY, AntiPassback.TIMED, 10, once_per_day=True, attention={"en": "Check the bags"}
+    )
+    page = organiser.get(door.url("/edit")).get_data(as_text=True)
+    assert 'value="2026-11-28T09:00"' in page
+    assert "Check the bags" in page
+    listed = organiser.get(f"/e/{door.event.slug}/gates/manage").get_data(as_text=True)
+    assert "Entry only" in listed
+    assert "Once a day" in listed
+
+
+@pytest.mark.parametrize(
+    ("sent", "message"),
+    [
+        ({"windows-0-starts": "2026-11-28T18:00", "windows-0-ends": "2026-11-28T09:00"}, "must be later than"),
+        ({"windows-0-starts": "2026-11-28T18:00", "windows-0-ends": ""}, "Please enter both times"),
+        ({"anti_passback_minutes": "-1"}, "whole number between"),
+        ({"ways": "up"}, "Please choose from the list"),
+        ({"categories": "Q"}, "Please choose from the list"),
+    ],
+)
+def test_wrong_rules_are_shown_at_their_field(organiser, db, door, sent, message):
+    form = {"names-en": "North gate", "zone_id": str(door.zone.id), "is_active": "y"} | sent
+    response = organiser.post(door.url("/edit"), data=form)
+    assert response.status_code == 422
+    assert message in response.get_data(as_text=True)
+    assert db.session.get(Gate, door.gate.id, populate_existing=True).rules == {}
