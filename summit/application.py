@@ -32,6 +32,7 @@ FEATURES = (
     "meetings",
     "badges",
     "entrance",
+    "desk",
 )
 TABLES = (
     "jobs",
@@ -47,6 +48,7 @@ TABLES = (
     "meetings",
     "badges",
     "entrance",
+    "desk",
 )
 
 # What libraries say of their ordinary work would bury our own lines: Huey alone writes two for every mail.

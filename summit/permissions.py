@@ -18,6 +18,8 @@ class Permission(StrEnum):
     SCAN_BADGES = "scan_badges"
     OVERRIDE_SCANS = "override_scans"
     VIEW_SCANS = "view_scans"
+    WORK_AT_DESK = "work_at_desk"
+    SUPERVISE_DESK = "supervise_desk"
     MANAGE_GATES = "manage_gates"
     MANAGE_AGENDA = "manage_agenda"
     MANAGE_MEETINGS = "manage_meetings"
@@ -63,6 +65,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.VIEW_SENSITIVE_DATA,
             _P.REVIEW_REGISTRATIONS,
             _P.PRINT_BADGES,
+            _P.WORK_AT_DESK,
+            _P.SUPERVISE_DESK,
         }
     ),
     Role.AGENDA: frozenset({_P.VIEW_EDITION, _P.MANAGE_AGENDA}),
@@ -76,6 +80,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SCAN_BADGES,
             _P.OVERRIDE_SCANS,
             _P.VIEW_SCANS,
+            _P.WORK_AT_DESK,
         }
     ),
     Role.PRIVACY: frozenset(

@@ -15,6 +15,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from summit.errors import N_, DomainError
+
 TOKEN_DIGITS = 24
 SHORT_DIGITS = 8
 LONGEST_INPUT = 200
@@ -37,6 +39,16 @@ _DAMM = (
 _AIM_PREFIX = re.compile(r"\A[^\d\s]{2}[0-9](?=[0-9]{24}(?![0-9])|[0-9]{8}(?![0-9]))")
 _IGNORED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _FRAGMENT = re.compile(r"[0-9](?:[ \-\u00a0\u2010-\u2015]*[0-9])*")
+
+
+# The first copy replaces a loss; from the third issue on somebody else should look (issue 5).
+LAST_ISSUE_WITHOUT_SUPERVISOR = 2
+
+
+class SupervisorIsNeeded(DomainError):
+    """One copy after another was asked for."""
+
+    message = N_("This would be issue %(issue)s of the badge. From the third one on a supervisor must issue it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +93,12 @@ def short_code(key: bytes, event_id: int, registration_id: int, issue: int, atte
     message = f"summit/short/v1\n{event_id}\n{registration_id}\n{issue}\n{attempt}"
     digits = _leading_digits(key, message, SHORT_DIGITS - 1)
     return f"{digits}{_check_digit(digits)}"
+
+
+def ensure_copy_allowed(issue: int, *, is_supervisor: bool) -> None:
+    """Refuse the third and later issues of a badge to everybody but a supervisor; raises SupervisorIsNeeded."""
+    if issue > LAST_ISSUE_WITHOUT_SUPERVISOR and not is_supervisor:
+        raise SupervisorIsNeeded(issue=issue)
 
 
 def is_valid_short_code(digits: str) -> bool:

@@ -48,6 +48,7 @@ from tests.agenda.factories import (
     make_track,
 )
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
+from tests.desk.factories import make_approved, make_hand_out
 from tests.meetings.factories import (
     make_block,
     make_interpreter,
@@ -187,7 +188,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "part_id": part.id, "code": talk.code, "slot_id": slot.id, "number": release.number,
         "speaker_code": speaker.code, "token": upload, "upload": companies, "form": "csv",
         "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
-        "proposal_id": proposal.id,
+        "proposal_id": proposal.id, "hand_out_id": make_hand_out(make_approved(event, category), owner).id,
     }  # fmt: skip
     known |= {"run_number": make_run(event, number=event.id + 100).number, "paper": "tables"}
     known |= company_parts(event, owner.id, category)

@@ -13,7 +13,7 @@ from summit.errors import DomainError
 from summit.permissions import Permission
 from summit.registration.models import Registration
 from summit.registration.rules import STATUS_NAMES, RegistrationStatus
-from summit.web.access import current_edition, requires
+from summit.web.access import current_edition, may, requires
 from summit.web.filters import text_for
 
 from .. import queries
@@ -58,7 +58,11 @@ def reissue(edition: str, public_id: str) -> Redirect | tuple[str, int]:
         try:
             with transaction():
                 issued = reissue_credential(
-                    found.id, reason=form.reason.data, actor_id=current_user.account_id, now=utcnow()
+                    found.id,
+                    reason=form.reason.data,
+                    actor_id=current_user.account_id,
+                    now=utcnow(),
+                    is_supervisor=may(Permission.SUPERVISE_DESK),
                 )
         except DomainError as error:
             form.refuse(error)

@@ -1,0 +1,1 @@
+"""What the help desk changes: badges handed out, people registered on site."""
