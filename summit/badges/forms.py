@@ -1,12 +1,21 @@
 """The shape of what staff send about badges."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectChoice, SelectField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from summit.web.forms import SummitForm
 
-from .rules import LAYOUT_NAMES, ORDER_NAMES, REISSUE_NAMES
+from .rules import LAYOUT_NAMES, MOST_DESKS, ORDER_NAMES, REISSUE_NAMES
+
+
+def _first_place() -> IntegerField:
+    return IntegerField(
+        _l("First free place on the first sheet"),
+        [InputRequired(), NumberRange(1, 8)],
+        default=1,
+        description=_l("1 for a fresh sheet. Places are counted from left to right and from top to bottom."),
+    )
 
 
 class PrintForm(SummitForm):
@@ -23,6 +32,31 @@ class PrintForm(SummitForm):
         [InputRequired()],
         choices=[SelectChoice(order.value, _l(name)) for order, name in ORDER_NAMES.items()],
     )
+    first_place = _first_place()
+    desks = IntegerField(
+        _l("Desks that hand the badges out"),
+        [InputRequired(), NumberRange(1, MOST_DESKS)],
+        default=1,
+        description=_l("The order is cut into as many even parts, such as A–F and G–M, each behind a separator page."),
+    )
+    separators = BooleanField(_l("A separator page before each letter or country"))
+
+
+class ReprintForm(SummitForm):
+    """What jammed of a run."""
+
+    by = RadioField(
+        _l("The numbers count"),
+        [InputRequired()],
+        choices=[SelectChoice("badge", _l("Badges")), SelectChoice("sheet", _l("Sheets of paper"))],
+        default="badge",
+    )
+    numbers = StringField(
+        _l("Numbers to print again"),
+        [InputRequired(_l("Please give the numbers to print again.")), Length(max=200)],
+        description=_l("For example 311–340, 402."),
+    )
+    first_place = _first_place()
 
 
 class ReissueForm(SummitForm):

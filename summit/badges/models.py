@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from summit.database import Base, BigKey, Code, CreatedAt, JsonObject, LongText, Moment, PrimaryKey
@@ -10,7 +10,10 @@ from summit.jobs.models import Job
 
 
 class PrintRun(Base):
-    """One order to print the badges that a filter finds, done by a background job."""
+    """One order to print the badges that a filter finds, done by a background job.
+
+    `options` are those of `rules.RunOptions`; a reprint names the run whose sheets were spoilt.
+    """
 
     __tablename__ = "print_runs"
 
@@ -20,6 +23,8 @@ class PrintRun(Base):
     job_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("jobs.id"))
     created_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("accounts.id"))
     criteria: Mapped[JsonObject]
+    options: Mapped[JsonObject]
+    reprint_of_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("print_runs.id"), index=True)
     layout: Mapped[str] = mapped_column(String(16))
     language: Mapped[Code]
     card_count: Mapped[int] = mapped_column(default=0)
@@ -32,7 +37,12 @@ class PrintRun(Base):
 
 
 class PrintedBadge(Base):
-    """A badge that a run put on paper: the exact log of who holds which issue."""
+    """A badge that a run put on paper: the exact log of who holds which issue.
+
+    `position` counts the badges of the run and `sheet` its sheets of paper, separators included, both from 1.
+    `source_position` is the place in the run that a reprint repeats. `face` is what stood on the badge (see
+    `rules.face_text`); None for a badge that was printed before faces were kept.
+    """
 
     __tablename__ = "printed_badges"
     __table_args__ = (UniqueConstraint("run_id", "position"),)
@@ -40,6 +50,9 @@ class PrintedBadge(Base):
     id: Mapped[PrimaryKey]
     run_id: Mapped[int] = mapped_column(BigKey, ForeignKey("print_runs.id"))
     position: Mapped[int]
+    sheet: Mapped[int | None]
+    source_position: Mapped[int | None]
+    face: Mapped[str | None] = mapped_column(Text)
     registration_id: Mapped[int] = mapped_column(BigKey, ForeignKey("registrations.id"), index=True)
     credential_id: Mapped[int] = mapped_column(BigKey, ForeignKey("credentials.id"))
     created_at: Mapped[CreatedAt]

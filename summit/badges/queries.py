@@ -1,37 +1,67 @@
 """Reading whom to print, what was printed, and the print runs of an edition."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Row, Select, case, exists, func, literal, select
+from sqlalchemy.orm import aliased, joinedload
 
 from summit.accounts.models import Account
+from summit.companies.models import Company, CompanyMember
 from summit.credentials.models import Credential
+from summit.credentials.queries import arrived
 from summit.database import ROW_LOCK, db
 from summit.events.models import Category, Event
 from summit.jobs.models import Job
 from summit.jobs.rules import JobStatus
-from summit.registration.models import SEARCH_INDEX, ConsentRecord, Registration
+from summit.registration.models import SEARCH_INDEX, ConsentRecord, Photo, Registration
 from summit.registration.queries.review import conditions_of
 from summit.registration.rules import ConsentPurpose, RegistrationStatus, search_tokens
 from summit.registration.rules.desk import QueueFilter
 
 from .models import PrintedBadge, PrintRun
-from .rules import PrintFilter, PrintScope
+from .rules import FACE_SEPARATOR, WORDING, PrintFilter, PrintScope, names_matching
 
 _RUNS_SHOWN = 30
+_Source = aliased(PrintRun)
+_LOG_COLUMNS = (
+    PrintRun.public_id.label("run"),
+    PrintRun.created_at.label("ordered_at"),
+    PrintRun.layout,
+    PrintedBadge.position,
+    PrintedBadge.sheet,
+    PrintedBadge.created_at,
+    Registration.public_id,
+    Registration.reference,
+    Registration.name_latin,
+    Registration.organisation,
+    Category.letter,
+    Credential.issue,
+    Credential.revoked_at,
+    func.coalesce(func.nullif(Account.name, ""), Account.email, "").label("printed_by"),
+    _Source.created_at.label("source_ordered_at"),
+    PrintedBadge.source_position,
+)
 
 
-def count_people(event_id: int, wanted: PrintFilter, categories: Sequence[Category]) -> int:
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A filter within one edition; `marks` says by category id what its badges share at present."""
+
+    event_id: int
+    wanted: PrintFilter
+    categories: Sequence[Category]
+    marks: Mapping[int, str]
+
+
+def count_people(selection: Selection) -> int:
     """Return how many approved people the filter finds."""
-    statement = _filtered(select(func.count(Registration.id)), event_id, wanted, categories)
-    return db.session.scalar(statement) or 0
+    return db.session.scalar(_filtered(select(func.count(Registration.id)), selection)) or 0
 
 
-def list_some_people(
-    event_id: int, wanted: PrintFilter, categories: Sequence[Category], limit: int
-) -> Sequence[Row[*tuple[Any, ...]]]:
+def list_some_people(selection: Selection, limit: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the first people that the filter finds, by name, with the moment of their last print."""
     last_print = select(func.max(PrintedBadge.created_at)).where(PrintedBadge.registration_id == Registration.id)
     columns = (
@@ -44,13 +74,11 @@ def list_some_people(
         Registration.category_id,
         last_print.scalar_subquery().label("printed_at"),
     )
-    statement = _filtered(select(*columns), event_id, wanted, categories)
+    statement = _filtered(select(*columns), selection)
     return db.session.execute(statement.order_by(Registration.sort_key, Registration.id).limit(limit)).all()
 
 
-def list_standings(
-    event_id: int, wanted: PrintFilter, categories: Sequence[Category]
-) -> Sequence[Row[*tuple[Any, ...]]]:
+def list_standings(selection: Selection) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return (id, sort key, organisation, country code, represented organisation) of all whom the filter finds."""
     columns = (
         Registration.id,
@@ -59,39 +87,91 @@ def list_standings(
         Registration.represents,
         Registration.represents_name,
     )
-    return db.session.execute(_filtered(select(*columns), event_id, wanted, categories)).all()
+    return db.session.execute(_filtered(select(*columns), selection)).all()
 
 
-def _filtered(
-    statement: Select[*tuple[Any, ...]], event_id: int, wanted: PrintFilter, categories: Sequence[Category]
-) -> Select[*tuple[Any, ...]]:
+def list_delegations(event_id: int) -> list[str]:
+    """Return the organisations that approved people of the edition represent in place of a country."""
+    statement = (
+        select(Registration.represents_name)
+        .where(Registration.event_id == event_id, Registration.status == RegistrationStatus.APPROVED)
+        .where(Registration.represents == "", Registration.represents_name > "")
+        .distinct()
+    )
+    return sorted(db.session.scalars(statement))
+
+
+def _filtered(statement: Select[*tuple[Any, ...]], selection: Selection) -> Select[*tuple[Any, ...]]:
+    wanted, categories = selection.wanted, selection.categories
     approved = QueueFilter(
         q=wanted.q,
         statuses=(RegistrationStatus.APPROVED,),
         letters=wanted.letters,
         represents=wanted.countries,
     )
-    statement = statement.where(*conditions_of(event_id, approved, categories), *_printed_before(wanted.scope))
+    statement = statement.where(*conditions_of(selection.event_id, approved, categories), *_narrowed(selection))
     if search_tokens(wanted.q):
         # The one narrow index that holds the search key; SQLite's planner would rather read wide rows.
         statement = statement.with_hint(Registration, f"INDEXED BY {SEARCH_INDEX}", "sqlite")
     return statement
 
 
-def _printed_before(scope: PrintScope) -> list[ColumnElement[bool]]:
-    """Return the scope as conditions; changed means: no print of the valid code since the last change."""
+def _narrowed(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return what only print runs filter by as conditions."""
+    wanted = selection.wanted
+    conditions = _printed_before(wanted.scope, selection.marks)
+    if wanted.delegation:
+        conditions += [Registration.represents == "", Registration.represents_name == wanted.delegation]
+    if wanted.company:
+        conditions.append(_belongs_to(selection.event_id, wanted.company))
+    if wanted.arrival:
+        conditions.append(arrived(wanted.arrival))
+    return conditions
+
+
+def _belongs_to(event_id: int, words: str) -> ColumnElement[bool]:
+    """Return the condition that the badge or the company's profile bears a name with these words.
+
+    Names are compared here, because the engines fold letters differently.
+    """
+    organisations = select(Registration.organisation).where(Registration.event_id == event_id).distinct()
+    companies = db.session.execute(select(Company.id, Company.name, Company.names).where(Company.event_id == event_id))
+    fitting = [row.id for row in companies if names_matching(words, [row.name, *row.names.values()])]
+    member = exists().where(CompanyMember.registration_id == Registration.id, CompanyMember.company_id.in_(fitting))
+    return Registration.organisation.in_(names_matching(words, db.session.scalars(organisations))) | member
+
+
+def _printed_before(scope: PrintScope, marks: Mapping[int, str]) -> list[ColumnElement[bool]]:
+    """Return the scope as conditions; changed means: no print of the valid code says what it would say now."""
     if scope is PrintScope.ALL:
         return []
     printed = exists().where(PrintedBadge.registration_id == Registration.id)
     if scope is PrintScope.NOT_PRINTED:
         return [~printed]
+    says_the_same = PrintedBadge.face == _present_face(marks)
+    from_before_faces = PrintedBadge.face.is_(None) & (PrintedBadge.created_at >= Registration.updated_at)
     still_true = exists().where(
         PrintedBadge.registration_id == Registration.id,
         PrintedBadge.credential_id == Credential.id,
         Credential.revoked_at.is_(None),
-        PrintedBadge.created_at >= Registration.updated_at,
+        says_the_same | from_before_faces,
     )
     return [printed, ~still_true]
+
+
+def _present_face(marks: Mapping[int, str]) -> ColumnElement[str]:
+    """Return what `rules.face_text` would say of a row of registrations now."""
+    agrees = (
+        select(ConsentRecord.given)
+        .where(ConsentRecord.registration_id == Registration.id, ConsentRecord.purpose == ConsentPurpose.BADGE_PHOTO)
+        .order_by(ConsentRecord.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    photo = select(Photo.file_name).where(Photo.registration_id == Registration.id, agrees).scalar_subquery()
+    mark = case(marks, value=Registration.category_id, else_="") if marks else literal("")
+    parts = [*(getattr(Registration, name) for name in WORDING), mark, func.coalesce(photo, "")]
+    return reduce(lambda text, part: text + FACE_SEPARATOR + part, parts)
 
 
 def list_people(registration_ids: Sequence[int]) -> list[Registration]:
@@ -145,6 +225,52 @@ def are_valid(credential_ids: Collection[int]) -> bool:
         Credential.id.in_(credential_ids), Credential.revoked_at.is_(None)
     )
     return db.session.scalar(statement) == len(credential_ids)
+
+
+def list_sheets(run_id: int) -> Sequence[Row[int, int | None]]:
+    """Return position and sheet of each badge that a run printed."""
+    statement = select(PrintedBadge.position, PrintedBadge.sheet).where(PrintedBadge.run_id == run_id)
+    return db.session.execute(statement).all()
+
+
+def people_at(run_id: int | None) -> dict[int, int]:
+    """Return the people of a run's log by position."""
+    statement = select(PrintedBadge.position, PrintedBadge.registration_id).where(PrintedBadge.run_id == run_id)
+    return {row[0]: row[1] for row in db.session.execute(statement)}
+
+
+def list_log(
+    event_id: int, run_id: int | None = None, *, after: int = 0, limit: int | None = None
+) -> Sequence[Row[*tuple[Any, ...]]]:
+    """Return what was printed (of one run or of the edition) in order: where, what, when, for whom and by whom.
+
+    `after` is a position, for pages of one run.
+    """
+    statement = (
+        select(*_LOG_COLUMNS)
+        .join(PrintRun, PrintRun.id == PrintedBadge.run_id)
+        .join(Registration, Registration.id == PrintedBadge.registration_id)
+        .join(Category, Category.id == Registration.category_id)
+        .join(Credential, Credential.id == PrintedBadge.credential_id)
+        .outerjoin(Account, Account.id == PrintRun.created_by)
+        .outerjoin(_Source, _Source.id == PrintRun.reprint_of_id)
+        .where(PrintRun.event_id == event_id, PrintedBadge.position > after)
+        .order_by(PrintRun.id, PrintedBadge.position)
+    )
+    if run_id is not None:
+        statement = statement.where(PrintRun.id == run_id)
+    return db.session.execute(statement.limit(limit)).all()
+
+
+def list_reprints(run_id: int) -> list[PrintRun]:
+    """Return the runs that repeated sheets of this one, with their jobs, the newest first."""
+    statement = select(PrintRun).where(PrintRun.reprint_of_id == run_id).options(joinedload(PrintRun.job))
+    return list(db.session.scalars(statement.order_by(PrintRun.id.desc())))
+
+
+def find_source(run: PrintRun) -> PrintRun | None:
+    """Return the run that this one repeats sheets of, None where it is no reprint."""
+    return db.session.scalar(select(PrintRun).where(PrintRun.id == run.reprint_of_id)) if run.reprint_of_id else None
 
 
 def find_run(event_id: int, public_id: str) -> PrintRun | None:

@@ -21,8 +21,9 @@ from .pdf import Layout
 from .pdf.joining import join_pdfs
 from .pdf.pressroom import the_press
 from .pdf.runs import print_part
+from .pdf.separators import print_separators
 from .services import runs
-from .services.cards import EditionFace, face_of
+from .services.cards import EditionFace, face_of, separators_of
 from .services.drawing import draw_chunk
 from .services.parts import Part, PartLog, RunFolder, folder_of, old_folders
 
@@ -46,7 +47,7 @@ def print_run(progress: Progress) -> dict[str, Any]:
 
 
 def _print(run: PrintRun, folder: RunFolder, progress: Progress) -> None:
-    total = len(runs.fix_people(run, folder))
+    total = sum(len(section.people) for section in runs.fix_plan(run, folder))
     progress.report(0, total)
     done = 0
     with closing(_finished_parts(run, folder.parts())) as logs:
@@ -61,7 +62,7 @@ def _print(run: PrintRun, folder: RunFolder, progress: Progress) -> None:
 def _join(folder: RunFolder) -> None:
     """Join the parts into the finished file, which appears only when it is complete."""
     made = [part.pdf for part in folder.parts() if part.pdf.exists()]
-    if made:
+    if any(log.printed for log in folder.logs()):
         unfinished = folder.path / "joined.new"
         join_pdfs(made, unfinished)
         unfinished.replace(folder.result)
@@ -94,13 +95,16 @@ def _pool(children: int) -> Iterator[ProcessPoolExecutor]:
 def _start(run: PrintRun, face: EditionFace, part: Part, pool: ProcessPoolExecutor) -> Started:
     """Keep a part that is done and whose codes are still valid, or draw it and let a child lay it out."""
     known = part.read()
-    if known is not None and queries.are_valid([code for _, code in known.printed]):
+    if known is not None and queries.are_valid([code for _, code, _ in known.printed]):
         return part, known, None
     part.discard()
     now = utcnow()
-    chunk = draw_chunk(part.people, face, actor_id=run.created_by, now=now)
     sheet = Layout(run.layout).sheet
-    work = pool.submit(print_part, chunk.cards, HOUSE, sheet, part.pdf) if chunk.cards else None
+    if part.heading:
+        pages = separators_of(part.heading, face.language)
+        return part, PartLog(now, [], []), pool.submit(print_separators, pages, Layout(run.layout), part.pdf)
+    chunk = draw_chunk(part.people, face, actor_id=run.created_by, now=now, again=run.reprint_of_id is not None)
+    work = pool.submit(print_part, chunk.cards, HOUSE, sheet, part.pdf, part.start) if chunk.cards else None
     return part, PartLog(now, chunk.printed, chunk.left_out), work
 
 

@@ -1,14 +1,27 @@
 """Reading badge codes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, false, func, select
 
 from summit.database import db
 from summit.registration.models import Registration
 
 from .models import Credential
-from .rules import ShortCode, Token, token_hash
+from .rules import Arrival, ShortCode, Token, token_hash
+
+ArrivalSource = Callable[[Arrival], ColumnElement[bool]]
+_arrivals: list[ArrivalSource] = []
+
+
+def set_arrivals(source: ArrivalSource) -> None:
+    """Let `source` say who was let in, as a condition on a row of registrations: the doors know it."""
+    _arrivals[:] = [source]
+
+
+def arrived(arrival: Arrival) -> ColumnElement[bool]:
+    """Return the condition that a person (a row of registrations) was let in, is inside or is still awaited."""
+    return _arrivals[0](arrival) if _arrivals else false()
 
 
 def list_valid_credentials(registration_ids: Iterable[int]) -> list[Credential]:

@@ -14,6 +14,7 @@ import hmac
 import re
 import unicodedata
 from dataclasses import dataclass
+from enum import StrEnum
 
 from summit.errors import N_, DomainError
 
@@ -49,6 +50,14 @@ class SupervisorIsNeeded(DomainError):
     """One copy after another was asked for."""
 
     message = N_("This would be issue %(issue)s of the badge. From the third one on a supervisor must issue it.")
+
+
+class Arrival(StrEnum):
+    """Whether a badge was let in: at any time, in a zone at present, or never."""
+
+    ARRIVED = "arrived"
+    INSIDE = "inside"
+    AWAITED = "awaited"
 
 
 @dataclass(frozen=True, slots=True)

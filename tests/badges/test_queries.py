@@ -5,11 +5,11 @@ import pytest
 from summit.badges import queries
 from summit.badges.models import PrintedBadge, PrintRun
 from summit.badges.rules import PrintFilter, PrintScope
+from summit.badges.services.runs import selection_of
 from summit.clock import utcnow
 from summit.credentials.services import reissue_credential
 from summit.database import db as database
 from summit.database import transaction
-from summit.events.queries import list_categories
 from summit.registration.rules import RegistrationStatus
 from tests.badges.conftest import issue_of
 from tests.factories import make_category, make_event, make_registration
@@ -17,9 +17,9 @@ from tests.factories import make_category, make_event, make_registration
 
 def found(event, **wanted) -> set[int]:
     """Return whom the filter finds, the count and the list agreeing."""
-    wanted, categories = PrintFilter(**wanted), list_categories(event.id)
-    ids = {row.id for row in queries.list_standings(event.id, wanted, categories)}
-    assert queries.count_people(event.id, wanted, categories) == len(ids)
+    selection = selection_of(event, PrintFilter(**wanted))
+    ids = {row.id for row in queries.list_standings(selection)}
+    assert queries.count_people(selection) == len(ids)
     return ids
 
 

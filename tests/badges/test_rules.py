@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -22,6 +23,7 @@ from summit.badges.rules import (
     in_print_order,
     name_lines,
 )
+from summit.credentials.rules import Arrival
 
 PEOPLE = [
     Standing(1, "bela", "Éclat", "Brazil"),
@@ -40,18 +42,25 @@ PEOPLE = [
     ],
 )
 def test_badges_lie_in_the_order_asked_for(order, ids):
-    assert in_print_order(PEOPLE, order) == ids
-    assert in_print_order(reversed(PEOPLE), order) == ids
+    for people in (PEOPLE, reversed(PEOPLE)):
+        assert [one.registration_id for one in in_print_order(people, order)] == ids
 
 
 def test_a_filter_survives_its_address():
     wanted = PrintFilter(q="Лю", letters=("D", "VI"), countries=("BR", "none"), scope=PrintScope.CHANGED)
+    wanted = replace(wanted, delegation="World Craft Union", company="Norden", arrival=Arrival.INSIDE)
     assert filter_of(arguments_of(wanted)) == wanted
     assert arguments_of(PrintFilter()) == {}
 
 
 def test_an_address_with_nonsense_filters_nothing():
-    nonsense = {"q": ["  "], "category": ["", "LONG"], "country": ["", "XX", "br"], "scope": ["sideways"], "z": ["1"]}
+    nonsense = {
+        "q": ["  "],
+        "category": ["", "LONG"],
+        "country": ["", "XX", "br"],
+        "scope": ["sideways"],
+        "arrival": ["x"],
+    }
     assert filter_of(nonsense) == PrintFilter()
     assert len(filter_of({"q": ["x" * 5000]}).q) == 200
 

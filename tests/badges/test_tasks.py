@@ -87,7 +87,7 @@ def test_a_run_prints_everybody_in_order_and_logs_exactly_that(event, five, orde
     assert sorted(path.name for path in folder_of(run.public_id).path.iterdir()) == [
         "000000.json",
         "badges.pdf",
-        "people.json",
+        "plan.json",
     ]
     actions = [entry.action for entry in list_entries(event.id) if entry.subject_type == "print_run"]
     assert actions == ["badges.run_finished", "badges.run_ordered"]
@@ -116,7 +116,7 @@ def test_only_whom_the_filter_finds_is_printed(three, ordered):
 def test_who_is_withdrawn_before_the_drawing_is_left_out_with_the_reason(three, ordered):
     run = ordered()
     folder = folder_of(run.public_id)
-    runs.fix_people(run, folder)
+    runs.fix_plan(run, folder)
     three[1].status = RegistrationStatus.WITHDRAWN
     database.session.commit()
 
@@ -217,7 +217,7 @@ def test_a_cancelled_run_prints_nothing(three, ordered, officer):
 def at_work(three, ordered):
     """A run that a worker has just begun."""
     run = ordered()
-    runs.fix_people(run, folder_of(run.public_id))
+    runs.fix_plan(run, folder_of(run.public_id))
     run.job.status, run.job.lease_until = JobStatus.RUNNING, utcnow() + timedelta(minutes=5)
     database.session.commit()
     return run
@@ -246,7 +246,7 @@ def test_a_run_cancelled_at_its_last_moment_logs_nothing(at_work, officer):
 def test_files_go_after_14_days(three, ordered):
     run, now = ordered(), utcnow()
     folder = folder_of(run.public_id)
-    runs.fix_people(run, folder)
+    runs.fix_plan(run, folder)
     run.file_name, run.byte_count = "badges.pdf", 9
     database.session.commit()
     kept = {}

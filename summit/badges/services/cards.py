@@ -5,12 +5,15 @@ English where the house does not speak that one. Labels, dates, venue and countr
 category's word stands in it and, where it differs, in the edition's second language ("Delegate · Делегат").
 """
 
+import hashlib
 import io
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.dates import format_interval
-from flask_babel import force_locale
+from flask_babel import force_locale, ngettext
 from flask_babel import gettext as _
 from PIL import Image
 
@@ -23,7 +26,8 @@ from summit.web.filters import text_for
 from summit.web.locale import LAUNCH_LANGUAGES
 
 from ..cards import BadgeCard
-from ..rules import name_lines
+from ..pdf.separators import SeparatorPage
+from ..rules import WORDING, Section, face_text, name_lines
 
 PHOTO_SIZE = (300, 400)
 _PHOTO_QUALITY = 80
@@ -49,6 +53,20 @@ class EditionFace:
     def country(self, code: str, represented: str) -> str:
         """Return the country's name, the represented organisation where there is no country."""
         return country_name(code, self.language) if code else represented
+
+    def mark(self, category: Category) -> str:
+        """Return a short fingerprint of what the badges of the category (its zones loaded) share.
+
+        The labels are the house's own words: a new version of them makes no printed badge wrong.
+        """
+        zones = [zone.letter for zone in category.zones]
+        edition = [self.language, self.name, self.dates, self.venue, self.accent]
+        shared = [*edition, category.letter, self.word(category), category.colour, zones]
+        return hashlib.sha256(json.dumps(shared).encode()).hexdigest()[:32]
+
+    def marks(self, categories: Iterable[Category]) -> dict[int, str]:
+        """Return the fingerprints of these categories (their zones loaded) by id."""
+        return {category.id: self.mark(category) for category in categories}
 
 
 def badge_language(event: Event) -> str:
@@ -90,6 +108,19 @@ def _labels() -> dict[str, str]:
     }
 
 
+def separators_of(section: Section, language: str) -> list[SeparatorPage]:
+    """Return the separator pages in front of a section: of its desk, of its group."""
+    with force_locale(language.replace("-", "_")):
+        desk = SeparatorPage(_("Desk %(number)s", number=section.desk), section.span, _badges(section.size), language)
+        group = SeparatorPage("", section.group, "", language)
+    return [page for page, wanted in ((desk, section.desk), (group, section.group)) if wanted]
+
+
+def _badges(count: int) -> str:
+    words: str = ngettext("%(count)s badge", "%(count)s badges", count, count=count)
+    return words
+
+
 def card_of(person: Registration, issued: IssuedBadge, face: EditionFace, photo: bytes | None) -> BadgeCard:
     """Return the card of a person whose category with its zones is loaded; `photo` is a JPEG for the badge."""
     category = person.category
@@ -112,6 +143,12 @@ def card_of(person: Registration, issued: IssuedBadge, face: EditionFace, photo:
         language=face.language,
         labels=face.labels,
     )
+
+
+def face_text_of(person: Registration, face: EditionFace, *, with_photo: bool) -> str:
+    """Return what stands on the person's badge, for the log of prints; category, zones and photo are loaded."""
+    photo_name = person.photo.file_name if person.photo and with_photo else ""
+    return face_text((getattr(person, name) for name in WORDING), face.mark(person.category), photo_name)
 
 
 def _names(person: Registration) -> dict[str, str]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from summit.credentials.queries import list_valid_credentials
 from summit.credentials.services import (
     BadgeKeyIsMissing,
     BadgeNotAvailable,
@@ -19,7 +20,7 @@ from ..cards import BadgeCard
 from ..layouts import HOUSE
 from ..pdf import render_badges, render_png, run_apart
 from ..rules import LeftOut
-from .cards import EditionFace, badge_photo, card_of, face_of
+from .cards import EditionFace, badge_photo, card_of, face_of, face_text_of
 
 # Sharp at the width of every phone, and still printable at 290 dpi.
 PNG_WIDTH = 1200
@@ -27,11 +28,12 @@ PNG_WIDTH = 1200
 
 @dataclass(frozen=True, slots=True)
 class DrawnBadge:
-    """A card with the code on it and the name of the file that it becomes."""
+    """A card with the code on it, the name of the file that it becomes and, for the log, what stands on it."""
 
     card: BadgeCard
     issued: IssuedBadge
     reference: str
+    face: str
 
     def pdf(self) -> bytes:
         """Return both sides as an A6 PDF; laid out in a child process, outside of any transaction."""
@@ -44,10 +46,10 @@ class DrawnBadge:
 
 @dataclass(frozen=True, slots=True)
 class DrawnChunk:
-    """The cards of a chunk in its order, whose codes are on them, and who was left out."""
+    """The cards of a chunk in its order, (person, code, what stands on it) of each, and who was left out."""
 
     cards: list[BadgeCard]
-    printed: list[tuple[int, int]]
+    printed: list[tuple[int, int, str]]
     left_out: list[tuple[int, LeftOut]]
 
 
@@ -58,29 +60,36 @@ def draw_badge(registration_id: int, *, actor_id: int | None, now: datetime) -> 
     """
     issued = ensure_credential(registration_id, actor_id=actor_id, now=now)
     person = queries.list_people([registration_id])[0]
-    card = _cards({registration_id: issued}, face_of(get_event(person.event_id)))[0]
-    return DrawnBadge(card, issued, person.reference)
+    card, face = _cards({registration_id: issued}, face_of(get_event(person.event_id)))[0]
+    return DrawnBadge(card, issued, person.reference, face)
 
 
 def draw_chunk(
-    registration_ids: Sequence[int], face: EditionFace, *, actor_id: int | None, now: datetime
+    registration_ids: Sequence[int], face: EditionFace, *, actor_id: int | None, now: datetime, again: bool = False
 ) -> DrawnChunk:
-    """Return the badges of these people in this order.
+    """Return the badges of these people in this order; `again` leaves out whose code was taken out of use.
 
     Opens its own short transactions for the codes: photos are read outside of them, because gates wait for
     the write lock.
     """
-    issued, left_out = _issue(registration_ids, actor_id, now)
-    cards = _cards(issued, face)
-    return DrawnChunk(cards, [(key, one.credential_id) for key, one in issued.items()], left_out)
+    holders = {code.registration_id for code in list_valid_credentials(registration_ids)} if again else None
+    lost = [key for key in registration_ids if holders is not None and key not in holders]
+    issued, left_out = _issue([key for key in registration_ids if key not in lost], actor_id, now)
+    left_out += [(key, LeftOut.CODE_IS_REVOKED) for key in lost]
+    drawn = _cards(issued, face)
+    printed = [(key, one.credential_id, text) for (key, one), (_, text) in zip(issued.items(), drawn, strict=True)]
+    return DrawnChunk([card for card, _ in drawn], printed, left_out)
 
 
-def _cards(issued: dict[int, IssuedBadge], face: EditionFace) -> list[BadgeCard]:
-    """Return the cards of these people in the order of their codes."""
+def _cards(issued: dict[int, IssuedBadge], face: EditionFace) -> list[tuple[BadgeCard, str]]:
+    """Return the cards of these people, each with what stands on it, in the order of their codes."""
     people = queries.list_people(list(issued))
     agreeing = queries.agreeing_to_photo(list(issued))
     return [
-        card_of(person, issued[person.id], face, badge_photo(person.photo) if person.id in agreeing else None)
+        (
+            card_of(person, issued[person.id], face, badge_photo(person.photo) if person.id in agreeing else None),
+            face_text_of(person, face, with_photo=person.id in agreeing),
+        )
         for person in people
     ]
 

@@ -7,14 +7,14 @@ and whatever was done is kept.
 import json
 import shutil
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import current_app
 
-from ..rules import CHUNK, PRINTS_KEPT, LeftOut
+from ..rules import CHUNK, PRINTS_KEPT, LeftOut, Section, sheets_of
 
 
 def prints_folder() -> Path:
@@ -26,10 +26,10 @@ def prints_folder() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class PartLog:
-    """What one part holds: who was drawn when, with which code, and who was left out."""
+    """What one part holds: who was drawn when, with which code and face, and who was left out."""
 
     drawn_at: datetime
-    printed: list[tuple[int, int]]
+    printed: list[tuple[int, int, str]]
     left_out: list[tuple[int, LeftOut]]
 
     @property
@@ -40,11 +40,16 @@ class PartLog:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One chunk of a run: its people, its PDF and its log."""
+    """One chunk of a run: its people, its PDF and its log; or the separator pages in front of a section.
+
+    `start` places of its first sheet are used already.
+    """
 
     people: Sequence[int]
     pdf: Path
     log: Path
+    heading: Section | None = None
+    start: int = 0
 
     def read(self) -> PartLog | None:
         """Return the log of a part that is done, otherwise None."""
@@ -53,7 +58,7 @@ class Part:
         known = json.loads(self.log.read_text())
         return PartLog(
             datetime.fromisoformat(known["drawn_at"]),
-            [(person, code) for person, code in known["printed"]],
+            [(person, code, face) for person, code, face in known["printed"]],
             [(person, LeftOut(reason)) for person, reason in known["left_out"]],
         )
 
@@ -81,26 +86,46 @@ class RunFolder:
         """The finished file."""
         return self.path / "badges.pdf"
 
-    def read_people(self) -> list[int] | None:
-        """Return the people of the run as they were fixed at its start, None before that."""
-        file = self.path / "people.json"
-        return json.loads(file.read_text()) if file.exists() else None
+    def read_plan(self) -> list[Section] | None:
+        """Return the sections of the run as they were fixed at its start, None before that."""
+        file = self.path / "plan.json"
+        return [Section(**each) for each in json.loads(file.read_text())["sections"]] if file.exists() else None
 
-    def fix_people(self, registration_ids: list[int]) -> list[int]:
+    def fix_plan(self, sections: list[Section], start: int) -> list[Section]:
         """Keep the people of the run and their order, so that a resumed run makes the same parts."""
         self.path.mkdir(parents=True, exist_ok=True)
-        _write_json(self.path / "people.json", registration_ids)
-        return registration_ids
+        _write_json(self.path / "plan.json", {"sections": [asdict(each) for each in sections], "start": start})
+        return sections
 
     def parts(self) -> list[Part]:
         """Return the parts of the run in order, done or not."""
-        people = self.read_people() or []
-        chunks = (people[at : at + CHUNK] for at in range(0, len(people), CHUNK))
-        return [Part(chunk, self._file(at, "pdf"), self._file(at, "json")) for at, chunk in enumerate(chunks)]
+        file = self.path / "plan.json"
+        if not file.exists():
+            return []
+        start = json.loads(file.read_text())["start"]
+        pieces = list(_pieces(self.read_plan() or [], start))
+        first = next((at for at, (_, heading) in enumerate(pieces) if heading is None), 0)
+        return [
+            Part(people, self._file(at, "pdf"), self._file(at, "json"), heading, start if at == first else 0)
+            for at, (people, heading) in enumerate(pieces)
+        ]
 
     def logs(self) -> Iterator[PartLog]:
         """Yield the logs of the parts that are done, in order."""
         return (log for log in (part.read() for part in self.parts()) if log is not None)
+
+    def printed(self, layout: str) -> Iterator[tuple[int, datetime, tuple[int, int, str]]]:
+        """Yield (sheet of paper from 1, moment, person with code and face) of each badge in the file's order."""
+        used = 0
+        for part in self.parts():
+            log = part.read()
+            if log is None or part.heading:
+                used += part.heading.headings if part.heading else 0
+                continue
+            sheets = sheets_of(len(log.printed), layout, part.start)
+            for sheet, printed in zip(sheets, log.printed, strict=True):
+                yield used + sheet + 1, log.drawn_at, printed
+            used += sheets[-1] + 1 if sheets else 0
 
     def drop_parts(self) -> None:
         """Delete the PDFs of the parts once they are joined; the logs stay with the file."""
@@ -113,6 +138,21 @@ class RunFolder:
 
     def _file(self, number: int, ending: str) -> Path:
         return self.path / f"{number:06}.{ending}"
+
+
+def _pieces(sections: Sequence[Section], start: int) -> Iterator[tuple[list[int], Section | None]]:
+    """Yield the people of each part, or none and the section whose separator pages it holds.
+
+    The first chunk is shorter by the places that are used, so that it too ends with its sheet.
+    """
+    for section in sections:
+        if section.headings:
+            yield [], replace(section, people=[])
+        at, end = 0, CHUNK - start
+        while at < len(section.people):
+            yield section.people[at:end], None
+            at, end = end, end + CHUNK
+        start = 0
 
 
 def folder_of(public_id: str) -> RunFolder:

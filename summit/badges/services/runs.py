@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -21,43 +22,108 @@ from ..models import PrintedBadge, PrintRun
 from ..pdf import Layout
 from ..rules import (
     NobodyToPrint,
+    NothingToReprint,
+    PositionsAreUnclear,
     PrintFilter,
     PrintOrder,
     PrintRunIsOver,
+    PrintScope,
+    RunOptions,
+    Section,
     Standing,
+    StartHasNoSeparators,
     arguments_of,
     file_name,
     filter_of,
-    in_print_order,
+    numbers_in,
+    options_of,
+    plan_sections,
+    start_on,
 )
 from .cards import badge_language, face_of
 from .drawing import DrawnBadge
 from .parts import RunFolder, folder_of
 
 KIND = "badges.print_run"
+PLAIN = RunOptions()
 _ROWS_AT_ONCE = 500
 
 
 def order_print_run(
-    event_id: int, wanted: PrintFilter, *, order: PrintOrder, layout: Layout, actor_id: int, now: datetime
+    event_id: int,
+    wanted: PrintFilter,
+    *,
+    order: PrintOrder,
+    layout: Layout,
+    actor_id: int,
+    now: datetime,
+    options: RunOptions = PLAIN,
 ) -> PrintRun:
     """Order the badges that the filter finds; the same order while one is still at work returns that one.
 
-    Raises NobodyToPrint when the filter finds nobody approved.
+    Raises NobodyToPrint when the filter finds nobody approved, StartHasNoSeparators, StartIsOffTheSheet.
     """
     event = queries.lock_event(event_id)
+    options = replace(options, start=start_on(layout.value, options.start))
+    if options.start and (options.separators or options.desks > 1):
+        raise StartHasNoSeparators
     criteria = arguments_of(wanted) | {"order": [order.value]}
-    for run in queries.list_unfinished_runs(event_id):
-        if (run.criteria, run.layout, run.created_by) == (criteria, layout, actor_id):
-            return run
-    count = queries.count_people(event_id, wanted, list_categories(event_id))
+    if known := _at_work(event_id, (criteria, options.as_json(), layout, actor_id, None)):
+        return known
+    count = queries.count_people(selection_of(event, wanted))
     if count == 0:
         raise NobodyToPrint
     run = _new_run(event, criteria, layout, actor_id, now)
-    run.job = enqueue(KIND, {"run_id": run.id}, event_id=event_id, created_by=actor_id)
+    run.options = options.as_json()
+    return _begin(run, count)
+
+
+def order_reprint(
+    source: PrintRun, numbers: str, *, by_sheet: bool, start: int, actor_id: int, now: datetime
+) -> PrintRun:
+    """Order what jammed of an earlier run once more, by numbers of badges or of sheets; its badges keep their codes.
+
+    A code that was revoked meanwhile gives way to the person's valid one; who has none is left out. Raises
+    NothingToReprint, PositionsAreUnclear, StartIsOffTheSheet.
+    """
+    event = queries.lock_event(source.event_id)
+    sheets = dict(queries.list_sheets(source.id))
+    if source.finished_at is None or not sheets:
+        raise NothingToReprint
+    last = max((sheet or 0 for sheet in sheets.values()), default=0) if by_sheet else max(sheets)
+    chosen = set(numbers_in(numbers, last))
+    again = tuple(at for at, sheet in sorted(sheets.items()) if (sheet if by_sheet else at) in chosen)
+    if not again:
+        raise PositionsAreUnclear(last=last)
+    layout = Layout(source.layout)
+    options = RunOptions(start=start_on(layout.value, start), again=again)
+    if known := _at_work(event.id, (source.criteria, options.as_json(), layout, actor_id, source.id)):
+        return known
+    run = _new_run(event, source.criteria, layout, actor_id, now)
+    run.options, run.reprint_of_id = options.as_json(), source.id
+    return _begin(run, len(again))
+
+
+def _at_work(event_id: int, asked: tuple[Any, ...]) -> PrintRun | None:
+    """Return the very same order while it waits or works: whoever clicks twice gets one run."""
+    for run in queries.list_unfinished_runs(event_id):
+        if (run.criteria, run.options, run.layout, run.created_by, run.reprint_of_id) == asked:
+            return run
+    return None
+
+
+def _begin(run: PrintRun, count: int) -> PrintRun:
+    run.job = enqueue(KIND, {"run_id": run.id}, event_id=run.event_id, created_by=run.created_by)
     run.job.total = count
-    _record("badges.run_ordered", run, actor_id, layout=layout.value, people=count)
+    _record("badges.run_ordered", run, run.created_by, layout=run.layout, people=count, reprint_of=run.reprint_of_id)
     return run
+
+
+def selection_of(event: Event, wanted: PrintFilter) -> queries.Selection:
+    """Return the filter with what it is compared with: the edition's categories and what their badges say now."""
+    categories = list_categories(event.id)
+    marks = face_of(event).marks(categories) if wanted.scope is PrintScope.CHANGED else {}
+    return queries.Selection(event.id, wanted, categories, marks)
 
 
 def _new_run(
@@ -68,6 +134,7 @@ def _new_run(
         event_id=event.id,
         created_by=actor_id,
         criteria=criteria,
+        options=PLAIN.as_json(),
         layout=layout.value,
         language=badge_language(event),
         created_at=now,
@@ -81,18 +148,29 @@ def _record(action: str, run: PrintRun, actor_id: int | None, **detail: Any) -> 
     record(action, "print_run", run.id, actor_id=actor_id, event_id=run.event_id, **detail)
 
 
-def fix_people(run: PrintRun, folder: RunFolder) -> list[int]:
-    """Return the run's people in the order of its file, fixed on disk when it starts for the first time."""
-    known = folder.read_people()
+def fix_plan(run: PrintRun, folder: RunFolder) -> list[Section]:
+    """Return the run's people by sections in the order of its file, fixed on disk at its first start."""
+    known = folder.read_plan()
     if known is not None:
         return known
-    face, wanted = face_of(get_event(run.event_id)), filter_of(run.criteria)
-    rows = queries.list_standings(run.event_id, wanted, list_categories(run.event_id))
+    options = options_of(run.options)
+    sections = _sections_again(run, options) if run.reprint_of_id else _sections(run, options)
+    return folder.fix_plan(sections, options.start)
+
+
+def _sections(run: PrintRun, options: RunOptions) -> list[Section]:
+    event = get_event(run.event_id)
+    face, rows = face_of(event), queries.list_standings(selection_of(event, filter_of(run.criteria)))
     standings = (
         Standing(row.id, row.sort_key, row.organisation, face.country(row.represents, row.represents_name))
         for row in rows
     )
-    return folder.fix_people(in_print_order(standings, PrintOrder(run.criteria["order"][0])))
+    return plan_sections(standings, PrintOrder(run.criteria["order"][0]), options)
+
+
+def _sections_again(run: PrintRun, options: RunOptions) -> list[Section]:
+    people = queries.people_at(run.reprint_of_id)
+    return [Section([people[position] for position in options.again if position in people])]
 
 
 def finish_run(run_id: int, folder: RunFolder, now: datetime) -> None:
@@ -105,7 +183,7 @@ def finish_run(run_id: int, folder: RunFolder, now: datetime) -> None:
         return
     if job.status is not JobStatus.RUNNING:
         raise JobCancelled
-    rows = _printed_rows(run.id, folder)
+    rows = _printed_rows(run, folder)
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         db.session.execute(insert(PrintedBadge), batch)
         run.card_count += len(batch)
@@ -116,18 +194,21 @@ def finish_run(run_id: int, folder: RunFolder, now: datetime) -> None:
     _record("badges.run_finished", run, run.created_by, badges=run.card_count)
 
 
-def _printed_rows(run_id: int, folder: RunFolder) -> Iterator[dict[str, Any]]:
-    position = 0
-    for log in folder.logs():
-        for registration_id, credential_id in log.printed:
-            position += 1
-            yield {
-                "run_id": run_id,
-                "position": position,
-                "registration_id": registration_id,
-                "credential_id": credential_id,
-                "created_at": log.drawn_at,
-            }
+def _printed_rows(run: PrintRun, folder: RunFolder) -> Iterator[dict[str, Any]]:
+    source = queries.people_at(run.reprint_of_id) if run.reprint_of_id else {}
+    source_of = {person: position for position, person in source.items()}
+    for position, (sheet, drawn_at, printed) in enumerate(folder.printed(run.layout), start=1):
+        registration_id, credential_id, face = printed
+        yield {
+            "run_id": run.id,
+            "position": position,
+            "sheet": sheet,
+            "source_position": source_of.get(registration_id),
+            "face": face,
+            "registration_id": registration_id,
+            "credential_id": credential_id,
+            "created_at": drawn_at,
+        }
 
 
 def summary_of(folder: RunFolder) -> dict[str, Any]:
@@ -161,7 +242,7 @@ def record_single_print(drawn: DrawnBadge, event: Event, *, actor_id: int, now: 
     run = _new_run(event, criteria, Layout.A6, actor_id, now)
     run.card_count, run.finished_at = 1, now
     printed = {"registration_id": drawn.issued.registration_id, "credential_id": drawn.issued.credential_id}
-    db.session.add(PrintedBadge(run_id=run.id, position=1, created_at=now, **printed))
+    db.session.add(PrintedBadge(run_id=run.id, position=1, sheet=1, face=drawn.face, created_at=now, **printed))
     record(
         "badge.printed",
         "registration",

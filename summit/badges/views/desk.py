@@ -11,7 +11,6 @@ from summit.clock import utcnow
 from summit.database import transaction
 from summit.errors import DomainError
 from summit.events.models import Event
-from summit.events.queries import list_categories
 from summit.permissions import Permission
 from summit.registration.queries.review import list_countries
 from summit.registration.rules.desk import NO_COUNTRY
@@ -21,7 +20,16 @@ from summit.web.filters import text_for
 from .. import queries
 from ..forms import PrintForm
 from ..pdf import Layout
-from ..rules import ORDER_NAMES, SCOPE_NAMES, PrintFilter, PrintOrder, arguments_of, filter_of
+from ..rules import (
+    ARRIVAL_NAMES,
+    ORDER_NAMES,
+    SCOPE_NAMES,
+    PrintFilter,
+    PrintOrder,
+    RunOptions,
+    arguments_of,
+    filter_of,
+)
 from ..services import runs
 from .blueprint import bp
 from .words import RUN_TONES, country, paper_names, run_state_names
@@ -51,6 +59,7 @@ def order(edition: str) -> Response | tuple[str, int]:
                     layout=Layout(form.layout.data),
                     actor_id=current_user.account_id,
                     now=utcnow(),
+                    options=_options(form),
                 )
         except DomainError as error:
             form.refuse(error)
@@ -59,23 +68,30 @@ def order(edition: str) -> Response | tuple[str, int]:
     return _page(form), 422
 
 
+def _options(form: PrintForm) -> RunOptions:
+    return RunOptions(form.first_place.data - 1, form.desks.data, form.separators.data)
+
+
 def _wanted() -> PrintFilter:
     return filter_of(request.args.to_dict(flat=False))
 
 
 def _page(form: PrintForm) -> str:
     event, wanted = current_edition(), _wanted()
-    categories = list_categories(event.id)
+    selection = runs.selection_of(event, wanted)
+    categories = selection.categories
     return render_template(
         "badges/index.html",
         form=form,
         wanted=wanted,
         arguments=arguments_of(wanted),
-        found=queries.count_people(event.id, wanted, categories),
-        people=queries.list_some_people(event.id, wanted, categories, _PEOPLE_SHOWN),
+        found=queries.count_people(selection),
+        people=queries.list_some_people(selection, _PEOPLE_SHOWN),
         categories={category.id: category for category in categories},
         category_names={category.id: text_for(category.names) for category in categories},
         countries=_country_choices(event),
+        delegations=queries.list_delegations(event.id),
+        arrival_names={arrival: _(name) for arrival, name in ARRIVAL_NAMES.items()},
         scope_names={scope: _(name) for scope, name in SCOPE_NAMES.items()},
         event=event,
         **_run_words(event),

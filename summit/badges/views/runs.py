@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
+from summit.clock import utcnow
 from summit.database import transaction
 from summit.errors import DomainError
 from summit.jobs.models import Job
@@ -15,8 +16,9 @@ from summit.web.access import current_edition, requires, wants_json
 from summit.web.forms import translated
 
 from .. import queries
+from ..forms import ReprintForm
 from ..models import PrintRun
-from ..rules import LEFT_OUT_NAMES, LeftOut, arguments_of, filter_of
+from ..rules import LEFT_OUT_NAMES, LeftOut, arguments_of, filter_of, options_of
 from ..services import runs
 from .blueprint import bp
 from .words import RUN_TONES, paper_names, run_state_names, state_of
@@ -36,13 +38,44 @@ def _run(public_id: str) -> tuple[PrintRun, Job]:
 def run(edition: str, public_id: str) -> str | Response:
     """Show how far a run is, and what came of it."""
     found, job = _run(public_id)
-    state = state_of(found, job)
     if wants_json():
-        return jsonify(state=state.value, done=job.done, total=job.total)
+        return jsonify(state=state_of(found, job).value, done=job.done, total=job.total)
+    return _page(found, job, ReprintForm(formdata=None))
+
+
+@bp.post("/e/<edition>/badges/runs/<public_id>/reprint")
+@requires(Permission.PRINT_BADGES)
+def reprint(edition: str, public_id: str) -> Redirect | tuple[str, int]:
+    """Order what jammed of a run once more."""
+    (found, job), form = _run(public_id), ReprintForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                again = runs.order_reprint(
+                    found,
+                    form.numbers.data,
+                    by_sheet=form.by.data == "sheet",
+                    start=form.first_place.data - 1,
+                    actor_id=current_user.account_id,
+                    now=utcnow(),
+                )
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return redirect(url_for("badges.run", public_id=again.public_id), 303)
+    return _page(found, job, form), 422
+
+
+def _page(found: PrintRun, job: Job, form: ReprintForm) -> str:
+    state = state_of(found, job)
     return render_template(
         "badges/run.html",
         run=found,
         job=job,
+        form=form,
+        options=options_of(found.options),
+        source=queries.find_source(found),
+        reprints=queries.list_reprints(found.id),
         event=current_edition(),
         state=state.value,
         state_name=run_state_names()[state],

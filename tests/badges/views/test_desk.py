@@ -3,7 +3,7 @@ import pytest
 from summit.audit.queries import list_entries
 from summit.badges import queries
 from summit.badges.services.parts import folder_of
-from summit.badges.services.runs import fix_people
+from summit.badges.services.runs import fix_plan
 from summit.clock import utcnow
 from summit.database import db as database
 from summit.jobs.rules import JobStatus
@@ -19,7 +19,9 @@ def base(event) -> str:
 
 
 def order(desk, event, query: str = "", **form):
-    return desk.post(f"{base(event)}runs{query}", data={"layout": "a6", "order": "name"} | form)
+    return desk.post(
+        f"{base(event)}runs{query}", data={"layout": "a6", "order": "name", "first_place": "1", "desks": "1"} | form
+    )
 
 
 def the_run(event):
@@ -133,7 +135,7 @@ def test_who_was_left_out_is_named_with_the_reason(desk, event, approve):
     approve()
     gone = approve(name_latin="Gone Away")
     page = order(desk, event).headers["Location"]
-    fix_people(the_run(event), folder_of(the_run(event).public_id))
+    fix_plan(the_run(event), folder_of(the_run(event).public_id))
     gone.status = RegistrationStatus.WITHDRAWN
     database.session.commit()
     run_waiting_jobs()

@@ -1,17 +1,18 @@
-"""What a print run may choose, in which order it prints, and what stands on a badge's name lines (pure)."""
+"""Whom a print run may choose, what stands on a badge's name lines and how a file is called (pure)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from summit.credentials.rules import Arrival
 from summit.errors import N_, DomainError
-from summit.registration.rules import badge_lines, country_codes, fold
+from summit.registration.rules import badge_lines, country_codes, fold, search_tokens
 from summit.registration.rules.desk import NO_COUNTRY
 
-# A multiple of four, so that only the last sheet of a run has empty places.
-CHUNK = 200
+# A multiple of what every sheet holds (2, 4, 6, 8), so that only the last one of a section has empty places.
+CHUNK = 216
 PRINTS_KEPT = timedelta(days=14)
 _LONGEST_QUERY = 200
 
@@ -37,6 +38,7 @@ class LeftOut(StrEnum):
 
     NOT_APPROVED = "not_approved"
     KEY_IS_MISSING = "key_is_missing"
+    CODE_IS_REVOKED = "code_is_revoked"
 
 
 class ReissueReason(StrEnum):
@@ -54,6 +56,11 @@ SCOPE_NAMES = {
     PrintScope.NOT_PRINTED: N_("Never printed"),
     PrintScope.CHANGED: N_("Changed since the print"),
 }
+ARRIVAL_NAMES = {
+    Arrival.ARRIVED: N_("Checked in at some time"),
+    Arrival.INSIDE: N_("Inside now"),
+    Arrival.AWAITED: N_("Not checked in yet"),
+}
 ORDER_NAMES = {
     PrintOrder.NAME: N_("By name"),
     PrintOrder.ORGANISATION: N_("By organisation"),
@@ -67,6 +74,7 @@ PAPER_NAMES = {"a6": N_("A6"), "a4_4up": N_("A4, four on a sheet")}
 LEFT_OUT_NAMES = {
     LeftOut.NOT_APPROVED: N_("No longer approved when the badges were drawn"),
     LeftOut.KEY_IS_MISSING: N_("Issued under a key that has been removed; issue a new badge"),
+    LeftOut.CODE_IS_REVOKED: N_("The badge was taken out of use after the first print and has no new issue"),
 }
 REISSUE_NAMES = {
     ReissueReason.LOST: N_("Lost"),
@@ -89,73 +97,99 @@ class PrintRunIsOver(DomainError):
     message = N_("This print run has already ended.")
 
 
+class NothingToReprint(DomainError):
+    """A run that printed nothing, or has not ended, has no sheets to repeat."""
+
+    message = N_("This run has printed nothing that could be printed again.")
+
+
 @dataclass(frozen=True, slots=True)
 class PrintFilter:
     """Whom a run takes among the approved; an empty part filters nothing.
 
-    `countries` holds codes of countries represented, or NO_COUNTRY for those who represent none.
+    `countries` holds codes of countries represented, or NO_COUNTRY for those who represent none; `delegation` is
+    an organisation that is represented in place of a country; `company` holds words of the organisation on the
+    badge or of the company's profile.
     """
 
     q: str = ""
     letters: tuple[str, ...] = ()
     countries: tuple[str, ...] = ()
+    delegation: str = ""
+    company: str = ""
+    arrival: Arrival | None = None
     scope: PrintScope = PrintScope.ALL
 
     @property
     def is_narrowed(self) -> bool:
         """Tell whether anybody approved may be filtered out."""
-        return bool(self.q or self.letters or self.countries or self.scope is not PrintScope.ALL)
+        return self != PrintFilter()
 
 
 def filter_of(arguments: Mapping[str, Sequence[str]]) -> PrintFilter:
     """Return the filter that a URL (or a stored run) names; what it does not know is passed over."""
-    words = [*arguments.get("q", ()), ""]
     letters = (letter for letter in arguments.get("category", ()) if 0 < len(letter) <= 2)
     known = country_codes() | {NO_COUNTRY}
     countries = (code for code in arguments.get("country", ()) if code in known)
     scopes = [scope for scope in PrintScope if scope.value in arguments.get("scope", ())]
+    arrivals = [arrival for arrival in Arrival if arrival.value in arguments.get("arrival", ())]
     return PrintFilter(
-        q=words[0].strip()[:_LONGEST_QUERY],
+        q=_words(arguments, "q"),
         letters=tuple(dict.fromkeys(letters)),
         countries=tuple(dict.fromkeys(countries)),
+        delegation=_words(arguments, "delegation"),
+        company=_words(arguments, "company"),
+        arrival=[*arrivals, None][0],
         scope=[*scopes, PrintScope.ALL][0],
     )
+
+
+def _words(arguments: Mapping[str, Sequence[str]], name: str) -> str:
+    return [*arguments.get(name, ()), ""][0].strip()[:_LONGEST_QUERY]
 
 
 def arguments_of(wanted: PrintFilter) -> dict[str, list[str]]:
     """Return the URL arguments (and JSON) that name this filter; what is not filtered is left out."""
     arguments: dict[str, list[str]] = {
-        "q": [wanted.q] if wanted.q else [],
+        "q": [wanted.q],
         "category": list(wanted.letters),
         "country": list(wanted.countries),
+        "delegation": [wanted.delegation],
+        "company": [wanted.company],
+        "arrival": [wanted.arrival.value] if wanted.arrival else [],
         "scope": [] if wanted.scope is PrintScope.ALL else [wanted.scope.value],
     }
-    return {name: values for name, values in arguments.items() if values}
+    return {name: values for name, values in arguments.items() if any(values)}
 
 
-class Standing(NamedTuple):
-    """What a person's place in the file depends on; `country` is its name in the language of the badges."""
-
-    registration_id: int
-    sort_key: str
-    organisation: str
-    country: str
+def names_matching(words: str, names: Iterable[str]) -> list[str]:
+    """Return the names that hold every one of the words, in any script, case and order."""
+    tokens = search_tokens(words)
+    return [name for name in names if tokens and all(token in fold(name) for token in tokens)]
 
 
-def in_print_order(people: Iterable[Standing], order: PrintOrder) -> list[int]:
-    """Return the registration ids in the order of the file; who has no organisation or country comes last.
+# The columns of a registration that stand on its badge.
+WORDING = (
+    "name_latin",
+    "name_native",
+    "native_language",
+    "call_me",
+    "honorific",
+    "badge_line1",
+    "badge_line2",
+    "represents",
+    "represents_name",
+    "organisation",
+)
+FACE_SEPARATOR = "\x1f"
 
-    The order is made here and not by a database, because the engines compare letters differently.
+
+def face_text(wording: Iterable[str], category_mark: str, photo_name: str) -> str:
+    """Return what stands on a badge as one text that a database can compare: its words, its category, its photo.
+
+    The database builds the same text from the columns `WORDING` of the person as they are now.
     """
-    return [person.registration_id for person in sorted(people, key=lambda one: _place(one, order))]
-
-
-def _place(person: Standing, order: PrintOrder) -> tuple[Any, ...]:
-    by_name = (person.sort_key, person.registration_id)
-    if order is PrintOrder.NAME:
-        return by_name
-    group = person.organisation if order is PrintOrder.ORGANISATION else person.country
-    return (not group, fold(group), *by_name)
+    return FACE_SEPARATOR.join((*wording, category_mark, photo_name))
 
 
 class NameLines(NamedTuple):
