@@ -51,7 +51,8 @@ def keyring(text: str) -> dict[int, bytes]:
     return keys
 
 
-def _keys() -> dict[int, bytes]:
+def badge_keys() -> dict[int, bytes]:
+    """Return the numbered keys that codes on badges are derived with, the present one first."""
     return keyring(current_app.extensions["summit_config"].badge_key)
 
 
@@ -100,7 +101,7 @@ def revoke_credentials(registration_id: int, *, reason: str, actor_id: int | Non
 
 
 def _issue(people: Sequence[Registration], actor_id: int | None, now: datetime) -> list[Credential]:
-    key_id, key = next(iter(_keys().items()))
+    key_id, key = next(iter(badge_keys().items()))
     issues = queries.latest_issues(person.id for person in people)
     rows = [_new_row(person, issues.get(person.id, 0) + 1, key_id, key, actor_id, now) for person in people]
     _settle_short_codes(rows, key)
@@ -157,7 +158,7 @@ def _settle_short_codes(rows: Sequence[Credential], key: bytes) -> None:
 
 def _as_issued(row: Credential) -> IssuedBadge:
     """Return the row with its digits, derived again under the key it was made with."""
-    key = _keys().get(row.key_id)
+    key = badge_keys().get(row.key_id)
     if key is None:
         raise BadgeKeyIsMissing
     token = rules.derive_token(key, row.event_id, row.registration_id, row.issue)

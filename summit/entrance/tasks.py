@@ -1,5 +1,6 @@
-"""Taking a scan safely: the transaction around it, and a second try where two gates raced."""
+"""Transactions around scans and snapshots, and a second try where two gates raced."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.exc import IntegrityError
@@ -8,6 +9,7 @@ from summit.database import transaction
 
 from . import services
 from .rules import ScanAnswer
+from .services import snapshot as snapshots
 
 
 def take_scan(**scan: Any) -> ScanAnswer:
@@ -25,3 +27,22 @@ def take_scan(**scan: Any) -> ScanAnswer:
 def _take(scan: dict[str, Any]) -> ScanAnswer:
     with transaction():
         return services.record_scan(**scan)
+
+
+def refresh_snapshot(event_id: int, *, now: datetime) -> None:
+    """Bring the edition's snapshot up to date, at most every 15 seconds.
+
+    What changed is found between two short transactions, so that no scan waits for the reading of 30,000 badges.
+    """
+    try:
+        with transaction():
+            claim = snapshots.claim_refresh(event_id, now=now)
+    except IntegrityError:
+        # Two first devices at once made the edition's row; whoever lost has nothing left to do but to read.
+        return
+    if claim is None:
+        return
+    changes = snapshots.find_changes(event_id)
+    if changes.sealed_anew or changes.gone:
+        with transaction():
+            snapshots.write_changes(event_id, claim, changes)

@@ -1,6 +1,19 @@
 """The gates of an edition: choosing one, scanning, the log, what is live, and managing gates."""
 
-from . import choosing, devices_at_work, doors, export, live, log, managing, people, roster, roster_export, scanning
+from . import (
+    choosing,
+    devices_at_work,
+    doors,
+    export,
+    live,
+    log,
+    managing,
+    people,
+    roster,
+    roster_export,
+    scanning,
+    snapshot,
+)
 from .blueprint import bp, devices_bp, live_bp, scanner_bp, scans_bp
 
 __all__ = [
@@ -20,4 +33,5 @@ __all__ = [
     "scanner_bp",
     "scanning",
     "scans_bp",
+    "snapshot",
 ]
