@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField
-from wtforms.validators import Length, ValidationError
+from wtforms.validators import Length
 
 from summit.events.forms.content import ContentForm
 from summit.events.forms.fields import (
@@ -31,7 +31,7 @@ from summit.events.rules import (
     ensure_span,
 )
 from summit.events.rules.edition import LATEST_YEAR
-from summit.web.forms import is_readable, translated
+from summit.web.forms import is_readable
 
 from .rules import (
     DIRECTION_NAMES,
@@ -50,7 +50,6 @@ from .rules import (
 from .rules.devices import (
     LONGEST_DEVICE_NAME,
     LONGEST_PIN,
-    DeviceNeedsGate,
     DeviceReport,
     ReportIsUnreadable,
     clean_device_name,
@@ -187,7 +186,9 @@ class DeviceForm(ContentForm):
     name = StringField(
         _l("Name of the device"), validators=[needed(_l("Please name the device.")), by_rule(clean_device_name)]
     )
-    gate_ids = ManyOfField(_l("Gates at which it scans"), coerce=int)
+    gate_ids = ManyOfField(
+        _l("Gates at which it scans"), coerce=int, validators=[needed(_l("Please choose at least one gate."))]
+    )
     pin = StringField(_l("PIN"))
     removes_pin = BooleanField(_l("Remove the PIN"))
 
@@ -196,11 +197,6 @@ class DeviceForm(ContentForm):
         self.gate_ids.choices = list(gates)
         self.name.render_kw = {"maxlength": LONGEST_DEVICE_NAME, "dir": "auto"}
         self.pin.render_kw = {"maxlength": LONGEST_PIN, "autocomplete": "off", "dir": "ltr"}
-
-    def validate_gate_ids(self, field: ManyOfField) -> None:
-        """Ask for a gate at which the device works."""
-        if not field.data:
-            raise ValidationError(translated(DeviceNeedsGate()))
 
     def validate_pin(self, field: StringField) -> None:
         """Check a PIN where one was entered."""

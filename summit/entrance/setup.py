@@ -21,6 +21,7 @@ def init(app: Flask) -> None:
     init_hub(app, app.extensions["summit_config"].live_streams)
     set_arrivals(arrival_condition)
     add_menu_entry(app, N_("Gates"), "entrance.gates", permission=Permission.SCAN_BADGES, order=60)
+    add_menu_entry(app, N_("Devices"), "devices.devices", permission=Permission.MANAGE_GATES, order=62)
     add_menu_entry(app, N_("Live board"), "live.board", permission=Permission.VIEW_SCANS, order=64)
     add_menu_entry(app, N_("Scans"), "scans.log", permission=Permission.VIEW_SCANS, order=65)
     on_rezone(rezone_gates)

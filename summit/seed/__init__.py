@@ -13,6 +13,7 @@ from summit.permissions import Role
 
 from .agenda import followers, planting, trouble
 from .delegates import Officers, plant_delegates
+from .devices import plant_devices
 from .edition import Planted, edition_slug, plant_mission, plant_summit
 from .meetings import companies
 from .meetings import planting as meetings
@@ -51,7 +52,8 @@ def plant(stage: Stage) -> None:
 
     All or nothing, so that an interrupted start leaves an empty database. In planning nobody has registered
     yet, but the programme has been released twice; when open 300 delegates have registered, many are decided,
-    and the draft of the programme has conflicts to solve; when running or over a morning of scans lies behind them.
+    and the draft of the programme has conflicts to solve; when running or over a morning of scans lies behind them,
+    and four devices stand at the doors while it runs.
     """
     now, chance = utcnow(), random.Random(_SEED)
     first_day = now.date() + timedelta(days=_DAYS_UNTIL_START[stage])
@@ -69,6 +71,8 @@ def plant(stage: Stage) -> None:
         )
         if stage is not Stage.PLANNING:
             _plant_people(stage, planted, programme, staff, before, chance)
+        if stage is Stage.RUNNING:
+            plant_devices(planted, actor_id=staff[Role.ORGANISER][0], now=now)
 
 
 def _plant_people(

@@ -28,7 +28,7 @@ from summit.companies.mails.invitations import invitation_secret
 from summit.companies.models import CompanyMember
 from summit.companies.services.uploads import CompanyUpload, keep_companies
 from summit.database import db, transaction
-from summit.entrance.services import add_gate
+from summit.entrance.services import add_device, add_gate
 from summit.entrance.tasks import take_scan
 from summit.events.models import Category, Event
 from summit.events.rules import Ask
@@ -160,6 +160,7 @@ def make_scene(client: FlaskClient) -> Scene:
     approved = factories.make_registration(event, category, RegistrationStatus.APPROVED)
     with transaction():
         gate = add_gate(event.id, actor_id=owner.id, names={"en": "Gate"}, zone_id=zone.id)
+        device = add_device(event.id, name="Phone", gate_ids=[gate.id], pin="4711", actor_id=owner.id, now=now)
         paper: dict[str, Any] = {"order": PrintOrder.NAME, "layout": Layout.A6, "actor_id": owner.id}
         run = order_print_run(event.id, PrintFilter(), now=now, **paper)
         drafts.begin_edit(person.id, now)
@@ -189,6 +190,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "speaker_code": speaker.code, "token": upload, "upload": companies, "form": "csv",
         "track_id": track.id, "material_id": material.id, "name": material.file_name, "state": "draft",
         "proposal_id": proposal.id, "hand_out_id": make_hand_out(make_approved(event, category), owner).id,
+        "device": device.public_id, "ending": "csv",
     }  # fmt: skip
     known |= {"run_number": make_run(event, number=event.id + 100).number, "paper": "tables"}
     known |= company_parts(event, owner.id, category)

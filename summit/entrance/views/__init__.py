@@ -2,6 +2,10 @@
 
 from . import (
     choosing,
+<<<<<<< HEAD
+=======
+    devices,
+>>>>>>> 5b232a1 (Show every device at a glance, and let organisers add, change, renew and revoke them)
     devices_at_work,
     doors,
     export,
@@ -12,13 +16,17 @@ from . import (
     roster,
     roster_export,
     scanning,
+<<<<<<< HEAD
     snapshot,
+=======
+>>>>>>> 5b232a1 (Show every device at a glance, and let organisers add, change, renew and revoke them)
 )
 from .blueprint import bp, devices_bp, live_bp, scanner_bp, scans_bp
 
 __all__ = [
     "bp",
     "choosing",
+    "devices",
     "devices_at_work",
     "devices_bp",
     "doors",

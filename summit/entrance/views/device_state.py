@@ -1,8 +1,9 @@
 """What a device is told of itself, its event and its gates: all that it needs to decide without a network."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from summit.agenda.rules.timing import day_span
 from summit.clock import utcnow
 from summit.events.models import Event, Zone
 from summit.web.access import current_edition
@@ -10,6 +11,7 @@ from summit.web.filters import text_for
 
 from ..models import Device, Gate
 from ..queries.devices import find_snapshot_state, list_gates_of
+from ..rules import ZoneFacts, facts_as_json, rules_from_json
 from ..rules.devices import HEARTBEAT_SECONDS, PIN_ITERATIONS
 
 
@@ -21,7 +23,7 @@ def state_of_device(device: Device) -> dict[str, Any]:
         "event": _event(event),
         "pin": _pin(device),
         "server_time": utcnow().isoformat(),
-        "gates": [_gate(gate, inside) for gate, inside in list_gates_of(device.id)],
+        "gates": [_gate(gate, inside, event) for gate, inside in list_gates_of(device.id)],
         "snapshot": _snapshot(event.id),
         "heartbeat_seconds": HEARTBEAT_SECONDS,
     }
@@ -48,30 +50,35 @@ def _snapshot(event_id: int) -> dict[str, Any] | None:
     return {"epoch": state.epoch, "sequence": state.sequence} if state is not None else None
 
 
-def _gate(gate: Gate, inside: int) -> dict[str, Any]:
-    hall = gate.hall
-    return {
+def _gate(gate: Gate, inside: int, event: Event) -> dict[str, Any]:
+    """Return what is asked at a gate, under the names that the rules use on both sides."""
+    asked = facts_as_json(_facts(gate.zone, inside), rules_from_json(gate.rules), _day_starts(event))
+    zone, hall = gate.zone, gate.hall
+    named = {"id": zone.id, "name": text_for(zone.names), "names": zone.names}
+    return asked | {
         "id": gate.id,
         "name": text_for(gate.names),
         "names": gate.names,
-        "zone": _zone(gate.zone, inside),
+        "zone": named | asked["zone"],
         "hall": {"id": hall.id, "name": text_for(hall.names), "names": hall.names} if hall is not None else None,
     }
 
 
-def _zone(zone: Zone, inside: int) -> dict[str, Any]:
-    return {
-        "id": zone.id,
-        "letter": zone.letter,
-        "name": text_for(zone.names),
-        "names": zone.names,
-        "windows": [[_iso(window.starts_at), _iso(window.ends_at)] for window in zone.windows],
-        "capacity": zone.capacity,
-        "inside": inside,
-        "anti_passback": zone.anti_passback.value,
-        "anti_passback_minutes": zone.anti_passback_minutes,
-    }
+def _facts(zone: Zone, inside: int) -> ZoneFacts:
+    return ZoneFacts(
+        letter=zone.letter,
+        windows=tuple((window.starts_at, window.ends_at) for window in zone.windows),
+        capacity=zone.capacity,
+        inside=inside,
+        anti_passback=zone.anti_passback,
+        anti_passback_minutes=zone.anti_passback_minutes,
+        once_per_day=zone.once_per_day,
+        needs_escort=zone.needs_escort,
+        attention=zone.attention,
+    )
 
 
-def _iso(moment: datetime) -> str:
-    return moment.isoformat()
+def _day_starts(event: Event) -> list[datetime]:
+    """Return when each day of the event begins, and the one after: people leave after midnight."""
+    days = (event.ends_on - event.starts_on).days + 2
+    return [day_span(event.starts_on + timedelta(days=number), event.time_zone)[0] for number in range(days)]
