@@ -84,7 +84,7 @@ def _event(entry: CalendarEntry, language: str, zone: str | None, base_url: str)
 def _status(entry: CalendarEntry) -> str:
     if entry.is_cancelled:
         return "CANCELLED"
-    return "TENTATIVE" if entry.kind is EntryKind.WAITING else "CONFIRMED"
+    return "TENTATIVE" if entry.is_provisional or entry.kind is EntryKind.WAITING else "CONFIRMED"
 
 
 def _text(name: str, texts: Mapping[str, str], language: str) -> Iterator[str]:

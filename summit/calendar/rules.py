@@ -87,6 +87,7 @@ class CalendarEntry:
     path: str = ""
     kind: EntryKind = EntryKind.SESSION
     is_cancelled: bool = False
+    is_provisional: bool = False
     categories: tuple[Mapping[str, str], ...] = ()
 
 

@@ -107,6 +107,11 @@ def test_a_cancelled_entry_stays_and_says_so() -> None:
     assert "TRANSP:TRANSPARENT" in found
 
 
+def test_what_is_provisional_is_tentative_unless_it_is_cancelled() -> None:
+    assert "STATUS:TENTATIVE" in lines(write(entry(kind=EntryKind.MEETING, is_provisional=True)))
+    assert "STATUS:CANCELLED" in lines(write(entry(is_provisional=True, is_cancelled=True)))
+
+
 def test_a_place_on_the_waiting_list_is_tentative() -> None:
     assert "STATUS:TENTATIVE" in lines(write(entry(kind=EntryKind.WAITING)))
 

@@ -56,9 +56,14 @@ def queue_people_changed(
     """Tell those who attend instead, those who need not any more, and the other company."""
     for person in joined:
         queue_letter(notice, "you_attend", person, company_id, method=GIVEN)
+    queue_left(notice, company_id, left)
+    queue_to_side(notice, "people_changed", notice.other_than(company_id).id)
+
+
+def queue_left(notice: Notice, company_id: int, left: Iterable[Registration]) -> None:
+    """Tell those of a company who need not attend any more."""
     for person in left:
         queue_letter(notice, "you_attend_no_more", person, company_id, method=CANCELLED)
-    queue_to_side(notice, "people_changed", notice.other_than(company_id).id)
 
 
 def queue_begins_soon(notice: Notice, people: Collection[int]) -> None:

@@ -84,6 +84,7 @@ def entry_of(
     One that has lost its time is the entry of its former start, for calendars that have to forget it.
     """
     starts_at, ends_at = meeting.starts_at or former_start, meeting.ends_at
+    provisional = is_provisional(meeting, settings)
     if starts_at is None:
         raise ValueError("A meeting without a time is no entry of a calendar.")
     return CalendarEntry(
@@ -92,12 +93,13 @@ def entry_of(
         changed_at=meeting.changed_at,
         starts_at=starts_at,
         ends_at=ends_at or starts_at + timedelta(minutes=settings.slot_minutes),
-        titles=_titles(other, provisional=is_provisional(meeting, settings)),
+        titles=_titles(other, provisional=provisional),
         places=places_of(meeting, table),
         descriptions=_ways(meeting, event),
         path=f"/e/{event.slug}/meetings/m/{meeting.public_id}",
         kind=EntryKind.MEETING,
         is_cancelled=meeting.status is MeetingStatus.CANCELLED,
+        is_provisional=provisional,
     )
 
 

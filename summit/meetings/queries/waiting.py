@@ -7,6 +7,7 @@ from sqlalchemy.orm import selectinload
 
 from summit.calendar.rules import calendar_day
 from summit.companies.models import Company, CompanyDay
+from summit.companies.rules.status import CompanyStatus
 from summit.database import db
 from summit.events.models import Event
 
@@ -19,7 +20,7 @@ def list_waiting(event_id: int, slot: SlotSpan, *, now: datetime) -> list[Meetin
     """Return the agreed meetings without a time or a proposal, with attendees, to whom a slot could be offered.
 
     Left out are those that have lost their time in this very step, those who were offered it before, and companies
-    that are not at the venue that day.
+    that are not at the venue that day or take no part at present.
     """
     statement = (
         select(Meeting)
@@ -32,11 +33,12 @@ def list_waiting(event_id: int, slot: SlotSpan, *, now: datetime) -> list[Meetin
         .options(selectinload(Meeting.attendees), selectinload(Meeting.steps))
     )
     rows = db.session.scalars(statement.execution_options(populate_existing=True)).all()
-    away = _companies_away(event_id, slot.starts_at)
+    away, out = _companies_away(event_id, slot.starts_at), _companies_out(event_id)
     return [
         row
         for row in rows
         if not any(_span(step) == slot for step in row.steps)
+        and not {row.requester_id, row.partner_id} & out
         and (row.format is MeetingFormat.ONLINE or not {row.requester_id, row.partner_id} & away)
     ]
 
@@ -49,6 +51,11 @@ def _companies_away(event_id: int, moment: datetime) -> set[int]:
     for company_id, found in db.session.execute(named.where(Company.event_id == event_id)):
         days.setdefault(company_id, set()).add(found)
     return {company_id for company_id, found in days.items() if day not in found}
+
+
+def _companies_out(event_id: int) -> set[int]:
+    out = select(Company.id).where(Company.event_id == event_id, Company.status != CompanyStatus.APPROVED)
+    return set(db.session.scalars(out))
 
 
 def find_offer(meeting_id: int, now: datetime) -> SlotSpan | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from summit.audit import services as audit
 from summit.database import db
 from summit.registration.models import Registration
 
@@ -45,6 +46,8 @@ def cancel_as_organiser(meeting_id: int, *, actor_id: int | None, words: str = "
     if locked.meeting.status not in LIVE:
         raise StepIsNotPossible
     end_agreed(locked, words=words, now=now)
+    event_id = locked.meeting.event_id
+    audit.record("meeting.cancelled", "meeting", meeting_id, actor_id=actor_id, event_id=event_id)
     return locked.meeting
 
 

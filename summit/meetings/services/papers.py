@@ -141,10 +141,13 @@ def make_paper(event_id: int, kind: PaperKind, language: str, now: datetime) -> 
 
 
 def _file_name(event: Event, kind: PaperKind, language: str) -> str:
-    """Return the name that says all that the file depends on: the meetings, the edition's words, the language."""
-    meetings = [asdict(meeting) for meeting in list_paper_meetings(event.id)]
+    """Return the name that says all that the file depends on: the meetings, their people, the words, the languages."""
+    found = list_paper_meetings(event.id)
+    meetings = [asdict(meeting) for meeting in found]
+    people = list_people(found) if kind is PaperKind.TIMETABLES else []
+    persons = [(one.id, one.name_latin, one.organisation, one.language) for one in people]
     words = [event.names, event.accent, event.time_zone, get_settings(event.id).phase.value]
-    text = json.dumps([DESIGN, kind.value, language, words, meetings], sort_keys=True, default=str)
+    text = json.dumps([DESIGN, kind.value, language, words, meetings, persons], sort_keys=True, default=str)
     return f"{event.id}-{kind.value}-{hashlib.sha256(text.encode()).hexdigest()[:40]}.pdf"
 
 

@@ -1,11 +1,13 @@
 """Meeting on the spot: one scans the other's badge, and both have a meeting from now on."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeTimedSerializer
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from summit.accounts.rules import AttemptKind
@@ -164,7 +166,8 @@ def _span(settings: MeetingSettings, event_id: int, people: tuple[int, int], now
 def meet_now(event_id: int, own_id: int, other_id: int, *, now: datetime) -> Meeting:
     """Have two people meet from now on, for a slot's length or as long as both are free, and tell their companies.
 
-    A request or an agreed meeting of their companies gets this time; otherwise there is a new one.
+    A request or an agreed meeting of their companies gets this time, and others who were to attend what was agreed are
+    told that they need not; otherwise there is a new one.
     Raises what `prepare` raises, HasEnoughMeetings, DayIsFull, AlreadyMeeting, and what `placing.place` raises.
     """
     sides = [find_colleague(own_id), find_colleague(other_id)]
@@ -174,11 +177,24 @@ def meet_now(event_id: int, own_id: int, other_id: int, *, now: datetime) -> Mee
     if meeting.status not in {MeetingStatus.PENDING, MeetingStatus.ACCEPTED}:
         raise AlreadyMeeting
     ensure_room(companies, event_id, found.span.starts_at, without=meeting.id)
+    before = _attending(meeting) if meeting.status is MeetingStatus.ACCEPTED else {}
     meeting = send_people(meeting, found.own_company.id, [own_id])
     meeting = send_people(meeting, found.other_company.id, [found.other.id])
     place(meeting, found.span, table_id=found.table.id if found.table else None, standing=found.table is None, now=now)
-    _note(Locked(meeting, companies, Actor(_account_of(own_id), found.own_company.id, own_id)), found.other.id, now)
+    locked = Locked(meeting, companies, Actor(_account_of(own_id), found.own_company.id, own_id))
+    _note(locked, found.other.id, now)
+    _tell_who_left(locked, before)
     return meeting
+
+
+def _attending(meeting: Meeting) -> dict[int, int]:
+    return {one.registration_id: one.company_id for one in meeting.attendees}
+
+
+def _tell_who_left(locked: Locked, before: Mapping[int, int]) -> None:
+    left = before.keys() - _attending(locked.meeting).keys()
+    for person in db.session.scalars(select(Registration).where(Registration.id.in_(left)).order_by(Registration.id)):
+        mails.queue_left(notice_of(locked), before[person.id], [person])
 
 
 def _account_of(registration_id: int) -> int | None:

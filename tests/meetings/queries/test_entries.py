@@ -136,8 +136,9 @@ def test_a_cancelled_meeting_stays_as_cancelled_with_a_higher_number(event, pair
 def test_what_the_optimiser_has_found_is_seen_once_it_is_shown(event, pair, phase, title):
     found_by_optimiser(event, pair)
     set_phase(event, phase)
-    titles = [entry.titles["en"] for entry in entries(event, pair[0])]
-    assert titles == ([] if title is None else [title + pair[1].company.name])
+    found = [(entry.titles["en"], entry.is_provisional) for entry in entries(event, pair[0])]
+    provisional = phase is Phase.PROVISIONAL
+    assert found == ([] if title is None else [(title + pair[1].company.name, provisional)])
 
 
 def test_any_number_of_meetings_costs_the_same(db, event, pair, count_queries):

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
+from summit.audit.models import AuditEntry
 from summit.calendar.models import Claim
 from summit.companies.rules.status import MemberRole, NotOfTheCompany
+from summit.database import db as database
 from summit.database import transaction
 from summit.meetings.models import Meeting
 from summit.meetings.rules.kinds import MeetingFormat, MeetingStatus
@@ -89,6 +91,8 @@ def test_the_organiser_cancels_what_lives_and_both_are_told(event, pair):
     with transaction():
         changing.cancel_as_organiser(meeting.id, actor_id=None, words="The hall is closed.", now=EARLY)
     assert told() == sorted((person.registration.email, "cancelled") for person in pair)
+    recorded = database.session.scalars(select(AuditEntry.subject_id).where(AuditEntry.action == "meeting.cancelled"))
+    assert list(recorded) == [meeting.id]
     with pytest.raises(StepIsNotPossible), transaction():
         changing.cancel_as_organiser(meeting.id, actor_id=None, now=EARLY)
 

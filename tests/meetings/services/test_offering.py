@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from summit.companies.models import Company
+from summit.companies.rules.status import CompanyStatus
 from summit.database import db as database
 from summit.database import transaction
 from summit.mail.models import OutgoingMail
@@ -101,6 +103,18 @@ def test_a_cancellation_offers_its_time(event):
 
     assert find_offer(waiting.id, EARLY) == SLOT
     assert templates().count("meetings/offered") == 2
+
+
+@pytest.mark.parametrize("status", [CompanyStatus.REJECTED, CompanyStatus.WITHDRAWN])
+def test_a_company_that_takes_no_part_is_offered_nothing(event, status):
+    pair = make_pair(event)
+    waiting = make_waiting(pair)
+    database.session.get_one(Company, pair[1].company_id).status = status
+    database.session.commit()
+
+    offer(event)
+
+    assert find_offer(waiting.id, EARLY) is None
 
 
 def test_the_same_time_is_offered_to_a_pair_once(event):

@@ -8,6 +8,7 @@ from summit.accounts.models import Account
 from summit.companies.models import CompanyMember
 from summit.jobs.services import run_waiting_jobs
 from summit.permissions import Role
+from summit.registration.models import Registration
 from tests import factories
 from tests.agenda.paper import lacks_glyphs, pages_of
 from tests.companies.factories import make_company
@@ -115,6 +116,14 @@ def test_a_change_makes_the_file_anew(client, event, ana, noor, met, future):
     make_scheduled(extra, ana, future + 4 * LATER, now=future - timedelta(days=20))
     assert client.get(address(event, "papers/tables.pdf")).status_code == 303
     assert any("Needle Works" in page for page in pages_of(all_of(client, event, "tables")))
+
+
+def test_who_reads_another_language_by_now_has_a_sheet_in_it(client, event, db, ana, met):
+    factories.sign_in(client, factories.make_staff(event, Role.B2B))
+    all_of(client, event, "timetables")
+    db.session.get_one(Registration, ana.registration_id).language = "zh-Hans"
+    db.session.commit()
+    assert "星期" in pages_of(all_of(client, event, "timetables"))[0]
 
 
 def test_only_the_organiser_prints_for_all(client, event, db, ana, met):

@@ -20,6 +20,7 @@ from summit.meetings.models import Meeting, MeetingSettings
 from summit.meetings.rules.kinds import MeetingOrigin, MeetingStatus, Phase
 from summit.registration.models import ConsentRecord, ConsentText, Registration
 from summit.registration.rules import ConsentPurpose
+from tests.companies.factories import make_member
 from tests.factories import make_event, sign_in
 from tests.meetings.factories import make_meeting, make_pair, make_scheduled, make_settings, make_table
 
@@ -162,6 +163,18 @@ def test_what_was_agreed_gets_its_time_now(scan, pair, badge):
 
     [meeting] = walked_in()
     assert meeting.id == agreed.id
+
+
+def test_who_was_to_attend_what_was_agreed_and_need_not_is_told(scan, event, pair, badge):
+    first = make_member(pair[1].company, event)
+    email = first.registration.email
+    agreed = make_meeting(pair[0], first, MeetingStatus.ACCEPTED)
+
+    scan("", "walk-in/meet", mark=mark_on(scan(badge.token)))
+
+    assert [meeting.id for meeting in walked_in()] == [agreed.id]
+    mails = select(OutgoingMail.recipient).where(OutgoingMail.template == "meetings/you_attend_no_more")
+    assert list(database.session.scalars(mails)) == [email]
 
 
 def test_who_is_busy_is_met_later(scan, event, pair, badge):
