@@ -74,7 +74,7 @@ class TooManyRequests(DomainError):
     """The company has as many open requests as the organiser allows."""
 
     message = N_(
-        "Your company has %(limit)s requests and meetings under way, as many as it may have asked for. "
+        "The most requests and meetings under way is %(limit)s, and your company has reached it. "
         "Take one back to ask somebody else."
     )
 
@@ -82,13 +82,13 @@ class TooManyRequests(DomainError):
 class HasEnoughMeetings(DomainError):
     """One of the companies has as many meetings as the organiser allows."""
 
-    message = N_("%(company)s has agreed to %(limit)s meetings already, as many as one company may have.")
+    message = N_("The most meetings of one company is %(limit)s, and %(company)s has reached it.")
 
 
 class DayIsFull(DomainError):
     """One of the companies has as many meetings on that day as the organiser allows."""
 
-    message = N_("%(company)s has %(limit)s meetings on that day already. Please choose another day.")
+    message = N_("The most meetings a day is %(limit)s, and %(company)s has reached it. Please choose another day.")
 
 
 class NobodyAttends(DomainError):

@@ -107,6 +107,13 @@ def test_meetings_are_counted_against_their_limit(most, agreed, left):
             ensure_meeting_left(company, most)
 
 
+@pytest.mark.parametrize("refusal", [TooManyRequests, HasEnoughMeetings, DayIsFull])
+def test_a_limit_of_one_reads_as_well_as_any(refusal):
+    words = str(refusal(company="Neva Knit", limit=1))
+    assert " is 1, and " in words
+    assert "1 meetings" not in words
+
+
 def test_days_are_those_of_the_venue():
     # Half past three in Moscow: its night still belongs to the evening before.
     late = datetime(2026, 5, 5, 0, 30, tzinfo=UTC)
