@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from time import perf_counter
 from typing import Any, NoReturn
 
 import click
@@ -28,8 +29,9 @@ def meetings() -> None:
 @click.option("--fairness", default=2, show_default=True, type=click.IntRange(0), help="How far breaks may differ.")
 def solve(file: Path, seconds: float, seed: int, fairness: int) -> None:
     """Solve an instance FILE (.dzn) and print one JSON object."""
+    started = perf_counter()
     problem = _read(file, fairness)
-    timetable = solve_instance(problem, seconds, seed)
+    timetable = solve_instance(problem, max(0.0, started + seconds - perf_counter()), seed)
     broken = violations(problem, timetable.places)
     if broken:
         raise RuntimeError(f"the timetable breaks {len(broken)} rules, the first being {broken[0]}")

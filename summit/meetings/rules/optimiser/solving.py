@@ -12,7 +12,9 @@ from summit.meetings.rules.optimiser.problem import Problem, Score, Timetable, V
 
 FIRST_SHARE = 0.06
 FIRST_SECONDS = 2.0
-PATIENCE = 1.0
+# Kept back for what ends late: the engine's last look, tables, the companion's answer.
+RESERVE = 0.3
+RESERVE_SHARE = 0.1
 
 Reporter = Callable[[float, Score], bool]
 
@@ -20,7 +22,7 @@ Reporter = Callable[[float, Score], bool]
 def solve_instance(
     problem: Problem, seconds: float, seed: int, report: Reporter | None = None, *, is_accompanied: bool = True
 ) -> Timetable:
-    """Return the best timetable found within `seconds`, with what is proved of it.
+    """Return the best timetable found within `seconds` of the clock, never later, with what is proved of it.
 
     A quick first search gives the proof something to beat; the proof then works in a child process (none where
     `is_accompanied` is False) while the engine goes on. Both stop when either leaves nothing to find. `report` is
@@ -31,9 +33,11 @@ def solve_instance(
 
 class _Solving:
     def __init__(self, problem: Problem, seconds: float, seed: int, report: Reporter | None) -> None:
-        self.problem, self.seconds, self.seed = problem, seconds, seed
-        self._report = report
         self._started = perf_counter()
+        self._reserve = min(RESERVE, RESERVE_SHARE * seconds)
+        self._end = self._started + seconds
+        self.problem, self.seconds, self.seed = problem, seconds - self._reserve, seed
+        self._report = report
         self.causes = find_causes(problem)
         self.unheld = sum(encounter.weight for encounter in problem.encounters) - upper_bound_held(problem)
         self.bound = 0 if self.causes else lower_bound(problem)
@@ -43,7 +47,7 @@ class _Solving:
 
     @property
     def left(self) -> float:
-        """Return the seconds that remain."""
+        """Return the seconds that remain for searching."""
         return max(0.0, self._started + self.seconds - perf_counter())
 
     def solve(self, is_accompanied: bool) -> Timetable:
@@ -70,7 +74,7 @@ class _Solving:
             self._companion = companion
             best = min(first, self._search(self.left), key=score_of)
             if not self._is_done(best):
-                companion.wait(self.left + PATIENCE)
+                companion.wait(max(0.0, self._end - self._reserve * 2 / 3 - perf_counter()))
         proved = companion.result
         return best if proved is None else self._learn(best, proved)
 

@@ -5,7 +5,7 @@ import pytest
 from summit.meetings.rules.optimiser.checker import score, violations
 from summit.meetings.rules.optimiser.generator import PUBLISHED, generate
 from summit.meetings.rules.optimiser.problem import Encounter, Problem, Score, Verdict
-from summit.meetings.rules.optimiser.solving import solve_instance
+from summit.meetings.rules.optimiser.solving import _Solving, solve_instance
 
 NONE_ABSENT = (frozenset[int](),) * 4
 
@@ -26,6 +26,11 @@ def test_too_many_meetings_of_somebody_are_the_cause() -> None:
     assert timetable.verdict is Verdict.UNSATISFIABLE
     assert ("participant_overfull", (0,)) in {(cause.kind, cause.participants) for cause in timetable.causes}
     assert (timetable.score.unheld, timetable.score.breaks) == (1, 0)
+
+
+@pytest.mark.parametrize(("seconds", "searched"), [(60, 59.7), (1, 0.9)])
+def test_time_is_kept_back_for_what_ends_late(seconds: float, searched: float) -> None:
+    assert _Solving(generate(PUBLISHED["tic-12"], 1), seconds, 1, None).left <= searched
 
 
 @pytest.mark.parametrize("is_accompanied", [True, False])
