@@ -55,10 +55,14 @@ from .rules.devices import (
     clean_device_name,
     read_pin,
 )
+from .rules.upload import MOST_SCANS, QueuedScan, TooManyScans
 
 _LONGEST_TEXT = 400
 # A device whose clock was lost begins in 1970, which must not keep anybody out.
 _FIRST_YEAR = 1970
+# The clock of a device that lost it is decades away.
+_LARGEST_OFFSET = 200 * 366 * 24 * 3600 * 1000
+_LONGEST_OPERATOR = 200
 Choice = TypeVar("Choice", Direction, EnteredBy)
 Choices = Sequence[tuple[str, str]]
 _MOST_QUEUED = 1_000_000
@@ -133,6 +137,49 @@ def _number_or_none(value: Any) -> int | None:
     """Return the number of a hall, None for no choice, and a number that no hall has for what cannot be read."""
     text = "" if value is None else str(value)
     return (int(text) if text.isdecimal() and len(text) < 19 else 0) if text else None
+
+
+def read_batch(sent: object) -> list[object]:
+    """Return the scans of an upload, unread; raises ScanIsUnreadable and TooManyScans."""
+    scans = sent.get("scans") if isinstance(sent, Mapping) else None
+    if not isinstance(scans, list):
+        raise ScanIsUnreadable
+    if not 1 <= len(scans) <= MOST_SCANS:
+        raise TooManyScans(most=MOST_SCANS)
+    return scans
+
+
+def read_queued_scan(sent: object) -> QueuedScan:
+    """Return one scan of a device's queue; raises ScanIdIsInvalid, ScanIsUnreadable and OverrideNeedsReason."""
+    scan = read_scan(sent)
+    if not isinstance(sent, Mapping) or scan["device_time"] is None:
+        raise ScanIsUnreadable
+    names = ("scan_id", "code", "direction", "entered_by", "device_time", "accompanied")
+    return QueuedScan(
+        **{name: scan[name] for name in names},
+        gate_id=_integer(sent, "gate_id", 2**63 - 1),
+        offset_ms=_integer(sent, "offset_ms", _LARGEST_OFFSET),
+        outcome=_answered(sent),
+        operator=_text(sent, "operator")[:_LONGEST_OPERATOR],
+    )
+
+
+def _integer(sent: Mapping[str, object], name: str, most: int) -> int:
+    number = sent.get(name)
+    if not isinstance(number, int) or isinstance(number, bool) or abs(number) > most:
+        raise ScanIsUnreadable
+    return number
+
+
+def _answered(sent: Mapping[str, object]) -> Outcome:
+    """Return what a device answered; only the server finds conflicts."""
+    try:
+        outcome = Outcome(_text(sent, "outcome"))
+    except ValueError as error:
+        raise ScanIsUnreadable from error
+    if outcome is Outcome.CONFLICT:
+        raise ScanIsUnreadable
+    return outcome
 
 
 def read_report(sent: object) -> DeviceReport:

@@ -9,7 +9,9 @@ from summit.database import transaction
 
 from . import services
 from .rules import ScanAnswer
+from .rules.upload import QueuedScan
 from .services import snapshot as snapshots
+from .services import upload
 
 
 def take_scan(**scan: Any) -> ScanAnswer:
@@ -46,3 +48,19 @@ def refresh_snapshot(event_id: int, *, now: datetime) -> None:
     if changes.sealed_anew or changes.gone:
         with transaction():
             snapshots.write_changes(event_id, claim, changes)
+
+
+def store_upload(uploader: upload.Uploader, scan: QueuedScan, *, now: datetime) -> upload.Uploaded:
+    """Keep one scan of a device's queue in a transaction of its own, so that none holds up or loses another.
+
+    One transaction for the batch would hold the locks of several zones, in the order in which people happened to come.
+    """
+    try:
+        return _store(uploader, scan, now)
+    except IntegrityError:
+        return _store(uploader, scan, now)
+
+
+def _store(uploader: upload.Uploader, scan: QueuedScan, now: datetime) -> upload.Uploaded:
+    with transaction():
+        return upload.store_queued(uploader, scan, now=now)

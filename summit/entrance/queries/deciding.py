@@ -108,7 +108,7 @@ _LAST_ENTRY = (
         _scans.c.event_id == _people.c.event_id,
         _scans.c.registration_id == _people.c.id,
         _scans.c.zone_id == _ZONE,
-        _scans.c.outcome == Outcome.ADMITTED,
+        _scans.c.outcome.in_((Outcome.ADMITTED, Outcome.CONFLICT)),
         _scans.c.annulled_at.is_(None),
     )
     .scalar_subquery()

@@ -2,10 +2,7 @@
 
 from . import (
     choosing,
-<<<<<<< HEAD
-=======
     devices,
->>>>>>> 5b232a1 (Show every device at a glance, and let organisers add, change, renew and revoke them)
     devices_at_work,
     doors,
     export,
@@ -16,10 +13,8 @@ from . import (
     roster,
     roster_export,
     scanning,
-<<<<<<< HEAD
     snapshot,
-=======
->>>>>>> 5b232a1 (Show every device at a glance, and let organisers add, change, renew and revoke them)
+    upload,
 )
 from .blueprint import bp, devices_bp, live_bp, scanner_bp, scans_bp
 
@@ -42,4 +37,5 @@ __all__ = [
     "scanning",
     "scans_bp",
     "snapshot",
+    "upload",
 ]

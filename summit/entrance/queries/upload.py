@@ -1,0 +1,41 @@
+"""What an upload reads besides the facts of a scan: somebody's way through a zone, and their stays."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, or_, select
+
+from ..models import Presence, Scan
+from ..rules import Direction, Outcome
+from ..rules.upload import Passage
+
+_scans, _presences = Scan.__table__, Presence.__table__
+_ENTERED = and_(_scans.c.direction == Direction.ENTRY, _scans.c.outcome.in_((Outcome.ADMITTED, Outcome.CONFLICT)))
+# An exit of somebody who was not known to be inside lets them out too.
+_LEFT = and_(_scans.c.direction == Direction.EXIT, _scans.c.outcome.in_((Outcome.EXITED, Outcome.NOT_INSIDE)))
+_PASSAGES = (
+    select(_scans.c.id, _scans.c.scanned_at, _scans.c.direction)
+    .where(
+        _scans.c.event_id == bindparam("event_id"),
+        _scans.c.registration_id == bindparam("registration_id"),
+        _scans.c.zone_id == bindparam("zone_id"),
+        _scans.c.annulled_at.is_(None),
+        or_(_ENTERED, _LEFT),
+    )
+    .order_by(_scans.c.scanned_at, _scans.c.id)
+)
+_STAYS = select(_presences.c.id, _presences.c.entry_scan_id, _presences.c.exit_scan_id, _presences.c.left_at).where(
+    _presences.c.registration_id == bindparam("registration_id"), _presences.c.zone_id == bindparam("zone_id")
+)
+
+
+def list_passages(connection: Connection, event_id: int, registration_id: int, zone_id: int) -> list[Passage]:
+    """Return how a person went in and out of a zone, in order of the times at the door."""
+    values = {"event_id": event_id, "registration_id": registration_id, "zone_id": zone_id}
+    rows = connection.execute(_PASSAGES, values)
+    return [Passage(row.id, row.scanned_at, row.direction is Direction.ENTRY) for row in rows]
+
+
+def list_stays(connection: Connection, registration_id: int, zone_id: int) -> Sequence[Any]:
+    """Return the stays that are kept of a person in a zone."""
+    return connection.execute(_STAYS, {"registration_id": registration_id, "zone_id": zone_id}).all()

@@ -1,0 +1,140 @@
+"""What an upload of scans means that devices have answered by themselves: when, who was inside then, and what to keep.
+
+Nobody is refused in hindsight: who a device let in has entered. Where the rules say no, or the same badge was let in
+elsewhere meanwhile, the scan is kept as a conflict for a supervisor.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+from uuid import UUID
+
+from summit.entrance.rules.conflicts import ConflictKind
+from summit.entrance.rules.facts import PresenceFacts
+from summit.entrance.rules.outcomes import Direction, EnteredBy, Outcome
+from summit.errors import N_, DomainError
+
+MOST_SCANS: Final = 200
+OLDEST: Final = timedelta(hours=72)
+# Two clocks that were compared over a slow line are never quite the same.
+_AHEAD: Final = timedelta(minutes=2)
+
+
+class TooManyScans(DomainError):
+    """A batch longer than is taken at once, or none at all."""
+
+    message = N_("Please send between 1 and %(most)s scans at once.")
+
+
+class GateIsNotTheDevices(DomainError):
+    """A device may upload scans of its own gates only."""
+
+    message = N_("This device does not work at this gate.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QueuedScan:
+    """One scan of a device's queue; `outcome` is what it answered, `offset_ms` its clock minus the server's."""
+
+    scan_id: UUID
+    code: str
+    gate_id: int
+    direction: Direction
+    entered_by: EnteredBy
+    device_time: datetime
+    accompanied: bool
+    outcome: Outcome
+    operator: str
+    offset_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Somebody's way through a gate of one zone, by the id of the scan."""
+
+    scan_id: int
+    at: datetime
+    is_entry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """From an entry to the exit after it; `exit` is None for somebody still inside."""
+
+    entry: Passage
+    exit: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is kept of an uploaded scan, and why a supervisor should look at it (None: there is no need)."""
+
+    outcome: Outcome
+    kind: ConflictKind | None
+
+
+def door_time(device_time: datetime, offset_ms: int, now: datetime) -> tuple[datetime, bool]:
+    """Return when the person stood at the door, and whether that can be believed; `now` stands for what cannot."""
+    moment = device_time - timedelta(milliseconds=offset_ms)
+    if not now - OLDEST <= moment <= now + _AHEAD:
+        return now, False
+    return min(moment, now), True
+
+
+def stays_of(passages: Iterable[Passage]) -> list[Stay]:
+    """Return the stays that passages in order of time make; who enters twice is inside once."""
+    stays: list[Stay] = []
+    entry: Passage | None = None
+    for passage in passages:
+        if passage.is_entry:
+            entry = entry or passage
+        elif entry is not None:
+            stays.append(Stay(entry, passage))
+            entry = None
+    return [*stays, Stay(entry, None)] if entry is not None else stays
+
+
+def presence_at(passages: Sequence[Passage], moment: datetime) -> PresenceFacts:
+    """Return where the person stood towards the zone at the moment."""
+    past = [passage for passage in passages if passage.at <= moment]
+    entries = [passage.at for passage in past if passage.is_entry]
+    exits = [passage.at for passage in past if not passage.is_entry]
+    return PresenceFacts(
+        is_inside=bool(past) and past[-1].is_entry,
+        last_entry_at=entries[-1] if entries else None,
+        last_exit_at=exits[-1] if exits else None,
+    )
+
+
+def entry_before(passages: Sequence[Passage], moment: datetime) -> Passage | None:
+    """Return the last entry up to the moment."""
+    return next((one for one in reversed(passages) if one.is_entry and one.at <= moment), None)
+
+
+def entry_after(passages: Sequence[Passage], moment: datetime) -> Passage | None:
+    """Return the entry that comes next after the moment; None where the person left before it, or never came again."""
+    following = next((one for one in passages if one.at > moment), None)
+    return following if following is not None and following.is_entry else None
+
+
+def settle(scan: QueuedScan, decided: Outcome, *, clock_is_right: bool, entered_elsewhere: bool) -> Settled:
+    """Weigh what the device answered against what the server would have answered at the same moment.
+
+    `entered_elsewhere`: the rules would have refused a later entry of the badge, had they known of this one.
+    """
+    clock = None if clock_is_right else ConflictKind.CLOCK_IS_WRONG
+    if scan.direction is Direction.EXIT:
+        return Settled(decided, clock)
+    if scan.outcome is not Outcome.ADMITTED:
+        return Settled(scan.outcome if decided is Outcome.ADMITTED else decided, None)
+    kind = _entry_conflict(decided, entered_elsewhere=entered_elsewhere)
+    if decided is Outcome.UNKNOWN or decided is Outcome.WRONG_EVENT or (kind is None and clock is None):
+        return Settled(decided, kind)
+    return Settled(Outcome.CONFLICT, kind or clock)
+
+
+def _entry_conflict(decided: Outcome, *, entered_elsewhere: bool) -> ConflictKind | None:
+    if decided is Outcome.ALREADY_INSIDE or (decided is Outcome.ADMITTED and entered_elsewhere):
+        return ConflictKind.ENTERED_TWICE
+    return None if decided is Outcome.ADMITTED else ConflictKind.NOT_ADMISSIBLE

@@ -1,0 +1,185 @@
+"""Storing what a device decided without a network, and deciding it again by the time at the door."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import Connection, Row, Table, insert
+
+from summit.database import db
+
+from ..models import Scan, ScanConflict
+from ..queries import deciding
+from ..queries.upload import list_passages
+from ..rules import (
+    Case,
+    CredentialFacts,
+    Decision,
+    Direction,
+    GateIsUnknown,
+    Outcome,
+    PresenceFacts,
+    ScanIdIsInvalid,
+    ScanMode,
+    ScanRequest,
+    answer_to,
+    as_record,
+)
+from ..rules.conflicts import ConflictKind
+from ..rules.upload import (
+    GateIsNotTheDevices,
+    Passage,
+    QueuedScan,
+    Settled,
+    door_time,
+    entry_after,
+    entry_before,
+    presence_at,
+    settle,
+)
+from .reading import Asked, read_case
+from .stays import settle_stays
+
+_INSERT = insert(cast(Table, Scan.__table__))
+
+
+@dataclass(frozen=True, slots=True)
+class Uploader:
+    """The device that uploads, and the gates it may speak for."""
+
+    event_id: int
+    device_id: int
+    name: str
+    gate_ids: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Uploaded:
+    """What became of one scan; `is_conflict` only where it was stored now."""
+
+    outcome: Outcome
+    is_repeated: bool = False
+    is_conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """The case as it was at the door, and the answer to it."""
+
+    at: datetime
+    case: Case
+    decision: Decision
+    passages: list[Passage]
+
+
+def store_queued(uploader: Uploader, scan: QueuedScan, *, now: datetime) -> Uploaded:
+    """Keep one scan of a device's queue under the lock of its zone; the repeat of a scan_id changes nothing.
+
+    A gate that was switched off meanwhile takes what happened at it before. Raises GateIsNotTheDevices, GateIsUnknown
+    and ScanIdIsInvalid (an identifier of another edition).
+    """
+    if scan.gate_id not in uploader.gate_ids:
+        raise GateIsNotTheDevices
+    connection = db.session.connection()
+    gate = deciding.lock_gate(connection, uploader.event_id, scan.gate_id)
+    if gate is None:
+        raise GateIsUnknown
+    stored = deciding.find_stored_scan(connection, scan.scan_id)
+    if stored is None:
+        return _store(connection, uploader, scan, gate, now)
+    if stored.event_id != uploader.event_id:
+        raise ScanIdIsInvalid
+    return Uploaded(stored.outcome, is_repeated=True)
+
+
+def _store(connection: Connection, uploader: Uploader, scan: QueuedScan, gate: Row[Any], now: datetime) -> Uploaded:
+    at, clock_is_right = door_time(scan.device_time, scan.offset_ms, now)
+    request = ScanRequest(uploader.event_id, scan.direction, ScanMode.OFFLINE, scan.accompanied)
+    found, case = read_case(connection, gate, Asked(request, scan.code, "", at))
+    own = found if found is not None and found.event_id == uploader.event_id else None
+    past = _look_back(connection, gate, own, case, at)
+    again = _entry_elsewhere(past)
+    settled = settle(scan, past.decision.outcome, clock_is_right=clock_is_right, entered_elsewhere=again is not None)
+    row_id = _insert(connection, uploader, scan, gate, own, past, settled)
+    if own is not None:
+        has_entered = scan.direction is Direction.ENTRY and settled.outcome in {Outcome.ADMITTED, Outcome.CONFLICT}
+        settle_stays(connection, uploader.event_id, own.id, gate.zone_id, new_entries=int(has_entered))
+    _note_conflict(uploader, row_id, settled, again or entry_before(past.passages, at), now)
+    return Uploaded(settled.outcome, is_conflict=settled.kind is not None)
+
+
+def _look_back(connection: Connection, gate: Row[Any], own: Row[Any] | None, case: Case, at: datetime) -> _Past:
+    """Return the case with what was known at the door: who was inside then, and a badge that was still valid."""
+    if own is None:
+        return _Past(at, case, answer_to(case), [])
+    passages = list_passages(connection, case.request.event_id, own.id, gate.zone_id)
+    case = _with_presence(replace(case, credential=_credential_at(own, case, at)), gate, presence_at(passages, at))
+    return _Past(at, case, answer_to(case), passages)
+
+
+def _credential_at(own: Row[Any], case: Case, at: datetime) -> CredentialFacts | None:
+    if case.credential is None or own.revoked_at is None or own.revoked_at <= at:
+        return case.credential
+    return replace(case.credential, is_current=True, is_revoked=False)
+
+
+def _with_presence(case: Case, gate: Row[Any], presence: PresenceFacts) -> Case:
+    return replace(case, presence=presence, stay=presence if gate.hall_id is None else case.stay)
+
+
+def _entry_elsewhere(past: _Past) -> Passage | None:
+    """Return the entry after this one that would have been refused, had this one been known."""
+    later = entry_after(past.passages, past.at)
+    if later is None or past.decision.outcome is not Outcome.ADMITTED:
+        return None
+    inside = PresenceFacts(is_inside=True, last_entry_at=past.at)
+    case = replace(past.case, presence=inside, stay=inside, now=later.at)
+    return later if answer_to(case).outcome is Outcome.ALREADY_INSIDE else None
+
+
+def _insert(
+    connection: Connection,
+    uploader: Uploader,
+    scan: QueuedScan,
+    gate: Row[Any],
+    own: Row[Any] | None,
+    past: _Past,
+    settled: Settled,
+) -> int:
+    values = {
+        "scan_id": scan.scan_id,
+        "event_id": uploader.event_id,
+        "gate_id": scan.gate_id,
+        "zone_id": gate.zone_id,
+        "credential_id": own.credential_id if own is not None else None,
+        "registration_id": own.id if own is not None else None,
+        "slot_id": past.decision.slot_id,
+        "operator": scan.operator,
+        "device_id": uploader.device_id,
+        "device": uploader.name,
+        "direction": scan.direction,
+        "mode": ScanMode.OFFLINE,
+        "entered_by": scan.entered_by,
+        "outcome": settled.outcome,
+        "answer": as_record(past.decision, inside=gate.inside, capacity=gate.capacity),
+        "device_outcome": scan.outcome,
+        "device_time": scan.device_time,
+        "scanned_at": past.at,
+    }
+    key: Any = connection.execute(_INSERT, values).inserted_primary_key
+    return int(key[0])
+
+
+def _note_conflict(uploader: Uploader, row_id: int, settled: Settled, other: Passage | None, now: datetime) -> None:
+    if settled.kind is None:
+        return
+    is_twice = settled.kind is ConflictKind.ENTERED_TWICE
+    conflict = ScanConflict(
+        event_id=uploader.event_id,
+        scan_id=row_id,
+        other_scan_id=other.scan_id if other is not None and is_twice else None,
+        kind=settled.kind,
+        found_at=now,
+    )
+    db.session.add(conflict)
+    db.session.flush()
