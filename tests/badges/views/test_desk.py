@@ -186,3 +186,41 @@ def test_the_page_takes_as_many_statements_for_three_as_for_one(desk, event, app
             desk.get(base(event))
         counts.append(counter.count)
     assert counts[0] == counts[1]
+
+
+@pytest.fixture
+def finished(desk, event, approve):
+    """The address of a run of two badges that is done."""
+    for name in ("Anna Lim", "Bela Moss"):
+        approve(name_latin=name)
+    page = order(desk, event).headers["Location"]
+    run_waiting_jobs()
+    return page
+
+
+def test_what_jammed_is_ordered_again_from_the_page_of_its_run(desk, event, finished):
+    answer = desk.post(f"{finished}/reprint", data={"by": "badge", "numbers": "2", "first_place": "1"})
+
+    assert (answer.status_code, answer.headers["Location"] != finished) == (303, True)
+    assert "A reprint from the run of" in desk.get(answer.headers["Location"]).get_data(as_text=True)
+    assert the_run(event).options["again"] == [2]
+
+
+@pytest.mark.parametrize("numbers", ["", "3", "x"])
+def test_numbers_that_the_run_does_not_have_are_refused_and_kept(desk, event, finished, numbers):
+    answer = desk.post(f"{finished}/reprint", data={"by": "badge", "numbers": numbers, "first_place": "1"})
+    assert (answer.status_code, f'value="{numbers}"' in answer.get_data(as_text=True)) == (422, True)
+    assert len(queries.list_runs(event.id)) == 1
+
+
+def test_the_log_is_a_page_and_a_spreadsheet(desk, event, finished):
+    page = desk.get(f"{finished}/log").get_data(as_text=True)
+    run = the_run(event).public_id
+    text = desk.get(f"{base(event)}log.csv?run={run}").data.decode("utf-8-sig")
+    book = desk.get(f"{base(event)}log.xlsx")
+
+    assert ("Anna Lim" in page, "Bela Moss" in page) == (True, True)
+    assert "Bela Moss" not in desk.get(f"{finished}/log?after=2").get_data(as_text=True)
+    assert [line.split(",")[7] for line in text.splitlines()] == ["Name", "Anna Lim", "Bela Moss"]
+    assert (book.status_code, book.data[:2]) == (200, b"PK")
+    assert desk.get(f"{base(event)}log.csv?run=unknown").status_code == 404
