@@ -314,6 +314,25 @@ class GateForm(ContentForm):
         return entered | {"rules": GateRules(**own)}
 
 
+class SimulatorForm(ContentForm):
+    """Asks what one of these gates would answer; the moment is the venue's, None for now."""
+
+    code = StringField(
+        _l("Badge, reference or name"),
+        validators=[needed(_l("Please enter a badge, a reference or a name.")), Length(max=200)],
+        render_kw={"autocomplete": "off"},
+    )
+    gate_id = ChoiceField(_l("Gate"), coerce=int)
+    direction = OneOfField(_l("Direction"), coerce=Direction, default=Direction.ENTRY)
+    moment = VenueMomentField(_l("Moment"))
+    accompanied = BooleanField(_l("The adult or escort is there"))
+
+    def __init__(self, *args: Any, gates: _Rows, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.gate_id.choices = list(gates)
+        self.direction.choices = [(way.value, gettext(name)) for way, name in DIRECTION_NAMES.items()]
+
+
 class LogForm(ContentForm):
     """The filters of the log, as they stand in the URL; times are the venue's."""
 

@@ -45,6 +45,7 @@ _READ = (
         _gates.c.zone_id,
         _gates.c.hall_id,
         _gates.c.is_active,
+        _gates.c.names,
         _gates.c.rules,
         _events.c.time_zone,
         _zones.c.letter,

@@ -27,6 +27,12 @@ def list_by_name(event_id: int, tokens: Sequence[str]) -> Sequence[Any]:
     return db.session.execute(statement).all()
 
 
+def find_by_reference(event_id: int, text: str) -> Any | None:
+    """Return the person of the edition whose registration has this reference, in whatever case it was typed."""
+    wanted = (_people.c.event_id == event_id, _people.c.reference == text.strip().upper())
+    return db.session.execute(select(*CARD).select_from(CARD_FROM).where(*wanted)).first()
+
+
 def find_photo(event_id: int, public_id: str) -> Photo | None:
     """Return the photo of a person of the edition."""
     statement = select(Photo).join(Registration, Registration.id == Photo.registration_id)

@@ -7,6 +7,7 @@ from .exporting import note_export
 from .gates import add_gate, rezone_gates, update_gate
 from .scanning import record_scan
 from .searching import search_people
+from .simulating import find_candidates, simulate_scan
 from .undoing import annul_scan
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "call_queue",
     "enrol_device",
     "enrolment_code",
+    "find_candidates",
     "hand_over",
     "note_export",
     "note_report",
@@ -25,6 +27,7 @@ __all__ = [
     "revoke_device",
     "rezone_gates",
     "search_people",
+    "simulate_scan",
     "update_device",
     "update_gate",
 ]

@@ -30,10 +30,10 @@ def call_queue(event_id: int, gate_id: int, slot_id: int, *, is_called: bool, ac
 
 
 def _hall_of(event_id: int, gate_id: int) -> int | None:
-    row = db.session.execute(select(Gate.hall_id).where(Gate.id == gate_id, Gate.event_id == event_id)).first()
-    if row is None:
+    gate = db.session.scalar(select(Gate).where(Gate.id == gate_id, Gate.event_id == event_id))
+    if gate is None:
         raise GateIsUnknown
-    return row.hall_id
+    return gate.hall_id
 
 
 def _call(event_id: int, slot_id: int, actor_id: int, now: datetime) -> bool:

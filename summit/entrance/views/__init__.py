@@ -13,6 +13,7 @@ from . import (
     roster,
     roster_export,
     scanning,
+    simulating,
     snapshot,
     upload,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "scanner_bp",
     "scanning",
     "scans_bp",
+    "simulating",
     "snapshot",
     "upload",
 ]

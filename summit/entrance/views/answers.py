@@ -30,7 +30,7 @@ def shown(answer: ScanAnswer, *, time_zone: str, now: datetime) -> dict[str, Any
         "signal": answer.signal,
         "direction": answer.direction,
         "word": gettext(answer.word),
-        "explanation": gettext(answer.explanation, **_texts(answer.params, time_zone, now)),
+        "explanation": spoken(answer.explanation, answer.params, time_zone, now),
         "next_step": gettext(answer.next_step),
         "attention": [
             *({"flag": flag, "text": gettext(ATTENTION_NAMES[flag])} for flag in answer.attention),
@@ -44,6 +44,11 @@ def shown(answer: ScanAnswer, *, time_zone: str, now: datetime) -> dict[str, Any
         "may_override": answer.is_overridable and may(Permission.OVERRIDE_SCANS),
         "asks_for_company": answer.asks_for_company,
     }
+
+
+def spoken(message: str, params: Mapping[str, Any], time_zone: str, now: datetime) -> str:
+    """Return an explanation in the reader's language, its moments by the venue's clock."""
+    return str(gettext(message, **_texts(params, time_zone, now)))
 
 
 def shown_person(person: PersonCard) -> dict[str, Any]:
