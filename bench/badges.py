@@ -1,10 +1,11 @@
-"""A print run of 1,000 badges in many scripts: badges per CPU second, peak memory, bytes each."""
+"""Print runs of badges in many scripts: badges per second of one core, peak memory, bytes each, at three sizes."""
 
 import random
 import resource
 import subprocess
 import sys
 import time
+from itertools import product
 from pathlib import Path
 
 from weasyprint import HTML
@@ -15,18 +16,17 @@ from summit.badges.layouts import HOUSE, Sheet
 from summit.badges.pdf import render_many
 from summit.seed.people import people
 
-COUNT = 1000
+COUNTS = (100, 1000, 5000)
 FLOOR_PAGES = 200
 SHEETS = {"a6": Sheet.SINGLE, "a4_4up": Sheet.A4_4UP}
 
 
 def measure(report: Report, folder: Path, quick: bool) -> None:
     """Measure each layout in a process of its own, so that memory and CPU belong to it alone."""
-    count = 200 if quick else COUNT
     print("badges")
     floor = float(_in_own_process("floor", str(FLOOR_PAGES)))
-    for layout in SHEETS:
-        target = folder / f"{layout}.pdf"
+    for layout, count in product(SHEETS, COUNTS[:1] if quick else COUNTS):
+        target = folder / f"{layout}-{count}.pdf"
         rate, memory, wall = map(float, _in_own_process(layout, str(count), str(target)).split())
         name = f"{count:,} of {layout}, start-up included"
         report.add("badges", f"{name}: per CPU second", rate, "1/CPU s", floor=floor, goal="> 17.8, dream 61")
