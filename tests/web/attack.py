@@ -181,7 +181,7 @@ def make_scene(client: FlaskClient) -> Scene:
     release = make_release(event, number=event.id + 100)
     proposal = make_proposal(event)
     known = {
-        "edition": event.slug, "secret": status_secret(person), "step": "identity", "tag": "ru", "way": "up", "ending": "csv",
+        "edition": event.slug, "secret": status_secret(person), "step": "identity", "tag": "ru", "way": "up",
         "gate_id": gate.id, "scan_id": scan["scan_id"], "person": person.public_id, "public_id": person.public_id,
         "reference": person.reference, "zone_id": zone.id, "hall_id": hall.id, "category_id": category.id,
         "purpose": "registration", "choice": "give", "session_id": talk.id, "grant_id": 1, "mail_id": 1,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _TEMPLATES = Path(__file__).parents[3] / "templates"
 # Width and height in mm, and the size of the longest and the shortest word (pt).
 _PAPER = {Layout.A6: (105, 148), Layout.A4_4UP: (210, 297)}
-_SHORT, _MIDDLING = 5, 16
+_SHORT, _MIDDLING = 5, 12
 
 
 @dataclass(frozen=True, slots=True)
