@@ -94,7 +94,11 @@ def _sentence(concern: Concern, device: Device, event: Event) -> str:
         return gettext("Has not said yet that it is wiped")
     if concern is Concern.SILENT:
         seen = device.last_seen_at or device.enrolled_at
-        return gettext("Not heard from since %(time)s", time=venue_datetime(seen, event.time_zone)) if seen else ""
+        return (
+            gettext("Not heard from since %(time)s", time=venue_datetime(seen, event.time_zone, "short"))
+            if seen
+            else ""
+        )
     if concern is Concern.QUEUE:
         queue = device.queue_length
         return ngettext("%(shown)s scan not sent yet", "%(shown)s scans not sent yet", queue, shown=number(queue))
