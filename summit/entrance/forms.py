@@ -31,7 +31,7 @@ from summit.events.rules import (
     ensure_span,
 )
 from summit.events.rules.edition import LATEST_YEAR
-from summit.web.forms import is_readable
+from summit.web.forms import SummitForm, is_readable
 
 from .rules import (
     DIRECTION_NAMES,
@@ -47,6 +47,7 @@ from .rules import (
     clean_override_reason,
     validate_scan_id,
 )
+from .rules.conflicts import RESOLUTION_NAMES
 from .rules.devices import (
     LONGEST_DEVICE_NAME,
     LONGEST_PIN,
@@ -375,3 +376,14 @@ class LogForm(ContentForm):
             since=sound["since"],
             until=sound["until"],
         )
+
+
+class ConflictForm(SummitForm):
+    """Settles a conflict at the doors."""
+
+    resolution = ChoiceField(_l("What is it?"), validators=[needed(_l("Please choose how the conflict is settled."))])
+    note = StringField(_l("Note"), validators=[Length(max=300)])
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.resolution.choices = [(way.value, gettext(name)) for way, name in RESOLUTION_NAMES.items()]

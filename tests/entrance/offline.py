@@ -12,7 +12,8 @@ from werkzeug.test import TestResponse
 from summit.clock import utcnow
 from summit.credentials.rules import token_hash
 from summit.database import db, transaction
-from summit.entrance.models import Device, DeviceGate, Gate
+from summit.entrance.models import Device, DeviceGate, Gate, Scan, ScanConflict
+from summit.entrance.rules.conflicts import ConflictKind
 from summit.entrance.rules.snapshot import ENCODINGS, LANGUAGES, unseal
 from summit.entrance.rules.tokens import secret_hash
 from tests.entrance.conftest import Door
@@ -142,6 +143,17 @@ def make_phone(door: Door, *gates: Gate) -> Phone:
         for gate in gates or (door.gate,):
             _add(DeviceGate(device_id=device.id, gate_id=gate.id))
     return Phone(door, device, token)
+
+
+def make_conflict(event_id: int) -> ScanConflict:
+    """A conflict about the edition's newest scan."""
+    with transaction():
+        scan_id = db.session.scalar(db.select(db.func.max(Scan.id)).where(Scan.event_id == event_id))
+        conflict = ScanConflict(
+            event_id=event_id, scan_id=scan_id, kind=ConflictKind.NOT_ADMISSIBLE, found_at=utcnow(), note=""
+        )
+        _add(conflict)
+    return conflict
 
 
 def _add(row: Any) -> None:

@@ -49,6 +49,7 @@ from tests.agenda.factories import (
 )
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
 from tests.desk.factories import make_approved, make_hand_out
+from tests.entrance.offline import make_conflict
 from tests.meetings.factories import (
     make_block,
     make_interpreter,
@@ -193,6 +194,7 @@ def make_scene(client: FlaskClient) -> Scene:
         "device": device.public_id, "ending": "csv",
     }  # fmt: skip
     known |= {"run_number": make_run(event, number=event.id + 100).number, "paper": "tables"}
+    known["conflict_id"] = make_conflict(event.id).id
     known |= company_parts(event, owner.id, category)
     asked = db.session.get_one(CompanyMember, known["member_id"])
     meeting = make_meeting(make_spokesperson(event), asked)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from summit.errors import N_
+from summit.errors import N_, DomainError
 
 
 class ConflictKind(StrEnum):
@@ -32,3 +32,29 @@ RESOLUTION_NAMES: dict[Resolution, str] = {
     Resolution.BADGE_BLOCKED: N_("The badge was blocked"),
     Resolution.MISTAKE: N_("A mistake at the door"),
 }
+
+
+class ConflictIsUnknown(DomainError):
+    """The edition has no such conflict."""
+
+    message = N_("This conflict does not exist in this edition.")
+
+
+class ConflictIsSettled(DomainError):
+    """Another supervisor was quicker."""
+
+    message = N_("This conflict has been settled already.")
+
+
+class NoBadgeToBlock(DomainError):
+    """The code that was scanned stands for nobody."""
+
+    message = N_("No badge of this edition was scanned, so there is none to block.")
+
+
+def ensure_settleable(resolution: Resolution, *, is_settled: bool, has_holder: bool) -> None:
+    """Refuse to settle a conflict twice, and to block the badge of nobody; raises ConflictIsSettled, NoBadgeToBlock."""
+    if is_settled:
+        raise ConflictIsSettled
+    if resolution is Resolution.BADGE_BLOCKED and not has_holder:
+        raise NoBadgeToBlock

@@ -2,6 +2,7 @@
 
 from . import (
     choosing,
+    conflicts,
     devices,
     devices_at_work,
     doors,
@@ -22,6 +23,7 @@ from .blueprint import bp, devices_bp, live_bp, scanner_bp, scans_bp
 __all__ = [
     "bp",
     "choosing",
+    "conflicts",
     "devices",
     "devices_at_work",
     "devices_bp",

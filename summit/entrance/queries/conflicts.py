@@ -1,0 +1,44 @@
+"""The conflicts that uploads brought to light, with both scans."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import joinedload
+
+from summit.database import db
+
+from ..models import Scan, ScanConflict
+
+PAGE_SIZE = 50
+
+
+def _conflicts(event_id: int) -> Select[Any]:
+    first, other = joinedload(ScanConflict.scan), joinedload(ScanConflict.other_scan)
+    return (
+        select(ScanConflict)
+        .where(ScanConflict.event_id == event_id)
+        .options(first.joinedload(Scan.gate), first.joinedload(Scan.zone), first.joinedload(Scan.registration))
+        .options(other.joinedload(Scan.gate), other.joinedload(Scan.zone))
+    )
+
+
+def list_conflicts(event_id: int, *, settled: bool, before: int | None = None) -> Sequence[ScanConflict]:
+    """Return up to 51 conflicts, the newest first, older than the id `before`; the 51st says that more follow."""
+    is_settled = ScanConflict.resolved_at.is_not(None) if settled else ScanConflict.resolved_at.is_(None)
+    statement = _conflicts(event_id).where(is_settled).order_by(ScanConflict.id.desc()).limit(PAGE_SIZE + 1)
+    return db.session.scalars(statement if before is None else statement.where(ScanConflict.id < before)).all()
+
+
+def find_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:
+    """Return one conflict of the edition."""
+    statement = _conflicts(event_id).where(ScanConflict.id == conflict_id)
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def lock_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:
+    """Return one conflict of the edition with its scan, locked until the transaction ends."""
+    statement = select(ScanConflict).where(ScanConflict.id == conflict_id, ScanConflict.event_id == event_id)
+    statement = statement.options(joinedload(ScanConflict.scan, innerjoin=True))
+    statement = statement.with_for_update(of=ScanConflict, key_share=True)
+    return db.session.scalar(statement.execution_options(populate_existing=True))
