@@ -323,8 +323,13 @@ class SimulatorForm(ContentForm):
         validators=[needed(_l("Please enter a badge, a reference or a name.")), Length(max=200)],
         render_kw={"autocomplete": "off"},
     )
-    gate_id = ChoiceField(_l("Gate"), coerce=int)
-    direction = OneOfField(_l("Direction"), coerce=Direction, default=Direction.ENTRY)
+    gate_id = ChoiceField(_l("Gate"), coerce=int, validators=[needed(_l("Please choose a gate."))])
+    direction = OneOfField(
+        _l("Direction"),
+        coerce=Direction,
+        default=Direction.ENTRY,
+        validators=[needed(_l("Please choose a direction."))],
+    )
     moment = VenueMomentField(_l("Moment"))
     accompanied = BooleanField(_l("The adult or escort is there"))
 
