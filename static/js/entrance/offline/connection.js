@@ -6,11 +6,12 @@ export const PATIENCE = 1500;
 const PROBE_PAUSE = 5_000;
 
 export class Connection {
-  /** `work()` brings device and server up to date and rejects with Unreachable where it cannot. */
-  constructor({ work, pause, onChange }) {
-    this.work = work;
-    this.pause = pause;
-    this.onChange = onChange;
+  /**
+   * `work(reached)` brings device and server up to date, calls `reached()` once the server may decide, and rejects
+   * with Unreachable where it cannot be had; other errors go to `onError`.
+   */
+  constructor({ work, pause, onChange, onError }) {
+    Object.assign(this, { work, pause, onChange, onError });
     this.isOnline = false;
     this.timer = 0;
     this.running = null;
@@ -52,11 +53,11 @@ export class Connection {
   async once() {
     clearTimeout(this.timer);
     try {
-      await this.work();
-      if (!this.isStopped) this.set(true);
+      await this.work(() => { if (!this.isStopped) this.set(true); });
+      this.onChange();
     } catch (error) {
-      if (!(error instanceof Unreachable)) throw error;
       this.set(false);
+      if (!(error instanceof Unreachable)) await this.onError(error);
     } finally {
       this.plan();
     }

@@ -3,11 +3,11 @@
 import { newScanId } from "../identity.js";
 import { readCode } from "../rules/code.js";
 import { decide } from "../rules/decide.js";
-import { readHall, readPresence, readRequest, readZone } from "../rules/facts.js";
+import { readGate, readHall, readPresence, readRequest, readZone } from "../rules/facts.js";
 import { ATTENTION_NAMES, WORDS, asksForCompany, signalFor } from "../rules/outcomes.js";
 import { PATIENCE } from "./connection.js";
 import { Unreachable } from "./server.js";
-import { keyOf } from "./snapshot.js";
+import { keyOf, stayKey } from "./snapshot.js";
 import { pick } from "./words.js";
 
 /** What keeps the device from deciding by itself; `reason` names the sentence. */
@@ -70,26 +70,33 @@ export class Door {
     if (problem) throw new CannotDecide(problem);
     const found = read ? await device.find(read.digits) : null;
     const stay = found ? await device.stay(found.key, gate.zone.id) : undefined;
-    const inside = Math.max(0, gate.zone.inside + device.queue.changeIn(gate.zone.id));
-    const zone = readZone({ ...gate.zone, inside });
+    const { direction, accompanied } = body;
     const decision = decide({
-      request: readRequest({ event_id: device.state.event.id, direction: body.direction, mode: "offline", accompanied: body.accompanied }),
+      request: readRequest({ event_id: device.state.event.id, direction, mode: "offline", accompanied }),
       credential: found?.credential ?? null,
       holder: found?.holder ?? null,
-      zone,
+      zone: readZone({ ...gate.zone, inside: this.inside(gate), day_starts_at: dayStart(gate, now) }),
       presence: readPresence(stay),
       now,
-      hall: readHall(gate.hall?.sessions),
+      // Which sessions run is for the server to say: without it the door of a hall asks no more than its zone.
+      hall: gate.hall ? readHall(gate.hall.sessions ?? []) : null,
+      gate: readGate(gate.rules),
     });
-    await this.keep(body, gate, decision, found, now);
+    await this.keep(body, gate, decision, found && { key: stayKey(found.key, gate.zone.id), stay }, now);
     return this.shown(body, gate, decision, found?.person ?? null);
   }
 
+  inside(gate) {
+    return Math.max(0, gate.zone.inside + this.device.queue.changeIn(gate.zone.id));
+  }
+
   /** Nobody passes by an answer that is not kept: no room means no answer. */
-  async keep(body, gate, decision, found, now) {
+  async keep(body, gate, decision, before, now) {
     const { device } = this;
     const { device: _, ...scan } = body;
+    const passes = before && (decision.counts_as_entry || decision.closes_presence);
     const item = {
+      presence: passes ? { key: before.key, stay: { ...before.stay, ...stayAfter(decision.outcome, now) } } : null,
       zone_id: gate.zone.id,
       opens: decision.opens_presence,
       closes: decision.closes_presence,
@@ -97,14 +104,12 @@ export class Door {
         ...scan,
         gate_id: gate.id,
         outcome: decision.outcome,
-        operator: device.state.device.operator,
+        operator: device.operator,
         offset_ms: device.clock.offset,
       },
     };
-    const passes = found && (decision.counts_as_entry || decision.closes_presence);
-    const presence = passes && { key: stayKey(found.key, gate.zone.id), stay: stayAfter(decision.outcome, now) };
     try {
-      await device.queue.add(item, presence || null);
+      await device.queue.add(item);
     } catch (error) {
       console.warn(error);
       throw new CannotDecide("storage_full");
@@ -121,7 +126,10 @@ export class Door {
       word: words.translate(WORDS[decision.outcome]),
       explanation: words.translate(decision.explanation, decision.params),
       next_step: words.translate(decision.next_step),
-      attention: decision.attention.map((flag) => ({ flag, text: words.translate(ATTENTION_NAMES[flag]) })),
+      attention: [
+        ...decision.attention.map((flag) => ({ flag, text: words.translate(ATTENTION_NAMES[flag]) })),
+        ...decision.notes.map((texts) => ({ flag: "note", text: pick(texts).text })),
+      ],
       person: decision.outcome === "unknown" ? null : person && this.card(person),
       counts: this.counts(gate),
       repeated: false,
@@ -136,8 +144,8 @@ export class Door {
     return {
       name: person.name,
       native_name: person.native_name,
-      native_language: person.native_language ?? "",
-      native_direction: person.native_direction ?? "auto",
+      native_language: person.native_language,
+      native_direction: "auto",
       organisation: person.organisation,
       category: { letter: person.category.letter, name: text, language: tag, colour: person.category.colour },
       photo_url: null,
@@ -145,7 +153,7 @@ export class Door {
   }
 
   counts(gate) {
-    const inside = Math.max(0, gate.zone.inside + this.device.queue.changeIn(gate.zone.id));
+    const inside = this.inside(gate);
     const { capacity } = gate.zone;
     const text = capacity === null
       ? this.words.say("inside", { inside })
@@ -154,7 +162,10 @@ export class Door {
   }
 }
 
-export const stayKey = (key, zone) => `${zone}:${key}`;
+/** When the event's present day began. */
+function dayStart(gate, now) {
+  return (gate.day_starts ?? []).filter((start) => new Date(start) <= now).at(-1) ?? null;
+}
 
 function stayAfter(outcome, now) {
   const moment = now.toISOString();

@@ -33,10 +33,10 @@ export class Queue {
   }
 
   /** Keeps a scan and what it does to the person's presence, both or neither; rejects where there is no room. */
-  async add(item, presence = null) {
-    await this.store.change(["queue", "presence"], ({ queue, presence: stays }) => {
+  async add(item) {
+    await this.store.change(["queue", "presence"], ({ queue, presence }) => {
       queue.add(item);
-      if (presence) stays.put(presence.stay, presence.key);
+      if (item.presence) presence.put(item.presence.stay, item.presence.key);
     });
     this.waiting += 1;
     this.note(item);

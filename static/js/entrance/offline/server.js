@@ -25,7 +25,7 @@ export class Server {
   }
 
   async ask(path, { body, patience = PATIENCE } = {}) {
-    const headers = { Accept: "application/json" };
+    const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body) headers["Content-Type"] = "application/json";
     const options = { headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(patience) };

@@ -3,7 +3,7 @@
 const VERSION = 1;
 const STORES = ["state", "records", "presence", "queue"];
 
-function settled(request) {
+export function settled(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -30,16 +30,21 @@ export class Store {
     return new Store(await open(name));
   }
 
-  /** Runs `work(stores)` in one transaction: all of it is kept, or none. Returns what `work` returned. */
+  /** Runs `work(stores)` in one transaction: all of it is kept, or none. It may wait for its own requests only. */
   async change(names, work) {
     const transaction = this.database.transaction(names, "readwrite", { durability: "strict" });
     const kept = new Promise((resolve, reject) => {
       transaction.oncomplete = () => resolve();
       transaction.onabort = () => reject(transaction.error ?? new DOMException("aborted", "AbortError"));
     });
-    const result = work(Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)])));
-    await kept;
-    return result;
+    try {
+      const result = await work(Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)])));
+      await kept;
+      return result;
+    } catch (error) {
+      kept.catch(() => undefined);
+      throw error;
+    }
   }
 
   read(name, key) {

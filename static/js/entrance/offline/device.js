@@ -1,0 +1,187 @@
+/** This device: who it is, what it holds, and how it is brought up to date. */
+
+import { DoorClock } from "./clock.js";
+import { PATIENCE } from "./connection.js";
+import { Queue } from "./queue.js";
+import { BeginAnew, Server } from "./server.js";
+import { keyOf, openRecord, readSnapshot, stayKey } from "./snapshot.js";
+import { settled } from "./store.js";
+
+const FIRST_PATIENCE = 120_000;
+
+export class Device {
+  constructor({ store, base, version }) {
+    this.store = store;
+    this.version = version;
+    this.server = new Server(base);
+    this.queue = new Queue(store);
+    this.clock = new DoorClock();
+  }
+
+  /** Reads what was kept; tells whether the device is enrolled. */
+  async load() {
+    const names = ["token", "state", "choice", "offset", "header", "synced_at", "operator"];
+    const [token, state, choice, offset, header, syncedAt, operator] = await Promise.all(
+      names.map((name) => this.store.read("state", name)),
+    );
+    this.server.token = token ?? "";
+    Object.assign(this, { state, choice: choice ?? {}, header, syncedAt, handedTo: operator ?? null });
+    this.clock = new DoorClock(offset ?? 0);
+    await this.queue.load();
+    return Boolean(token && state);
+  }
+
+  async enrol(code) {
+    const askedAt = Date.now();
+    const { token, state } = await this.server.json("enrol", { body: { code, app_version: this.version } });
+    await this.store.wipe();
+    await this.store.write("token", token);
+    await this.learn(state, askedAt);
+    await this.load();
+  }
+
+  /** Keeps the state that the server sent; returns by how much the device's clock was moved, in milliseconds. */
+  async learn(state, askedAt) {
+    const moved = this.clock.measure(state.server_time, askedAt);
+    this.state = state;
+    await this.store.change(["state"], ({ state: kept }) => {
+      kept.put(state, "state");
+      kept.put(this.clock.offset, "offset");
+    });
+    return moved;
+  }
+
+  get gate() {
+    const { gates } = this.state;
+    return gates.find((gate) => gate.id === this.choice.gate) ?? gates[0] ?? null;
+  }
+
+  get operator() {
+    return this.handedTo ?? this.state.device.operator;
+  }
+
+  choose(choice) {
+    this.choice = { ...this.choice, ...choice };
+    return this.store.write("choice", this.choice);
+  }
+
+  /** Hands the device over; the server is told as soon as it can be reached. */
+  async handOver(operator) {
+    this.handedTo = operator;
+    await this.store.write("operator", operator);
+  }
+
+  /** Brings server and device up to date; `reached` is called once scans may be decided by the server again. */
+  async meet({ battery, reached }) {
+    let moved = await this.report(battery, PATIENCE);
+    await this.sayOperator();
+    const waiting = this.queue.waiting;
+    const conflicts = await this.queue.send(this.server);
+    if (waiting) moved += await this.report(battery);
+    if (!this.queue.waiting) reached();
+    await this.refresh();
+    this.syncedAt = this.clock.now().toISOString();
+    await this.store.write("synced_at", this.syncedAt);
+    return { moved, conflicts, sent: waiting - this.queue.waiting };
+  }
+
+  async report(battery, patience) {
+    const askedAt = Date.now();
+    const body = {
+      queue: this.queue.waiting,
+      battery,
+      app_version: this.version,
+      device_time: new Date(askedAt).toISOString(),
+      synced_at: this.syncedAt ?? null,
+    };
+    return this.learn(await this.server.json("heartbeat", { body, patience }), askedAt);
+  }
+
+  async sayOperator() {
+    const operator = this.handedTo;
+    if (operator === null) return;
+    const askedAt = Date.now();
+    await this.learn(await this.server.json("shift", { body: { operator } }), askedAt);
+    if (this.handedTo !== operator) return;
+    this.handedTo = null;
+    await this.store.write("operator", null);
+  }
+
+  async refresh() {
+    const { header } = this;
+    if (!header) return this.keep(await this.server.bytes("snapshot", { patience: FIRST_PATIENCE }), true);
+    const query = new URLSearchParams({ epoch: header.epoch, since: header.sequence, presence: header.presence.tag });
+    try {
+      return await this.keep(await this.server.bytes(`delta?${query}`), false);
+    } catch (error) {
+      if (!(error instanceof BeginAnew)) throw error;
+      return this.keep(await this.server.bytes("snapshot", { patience: FIRST_PATIENCE }), true);
+    }
+  }
+
+  /** Keeps a snapshot or what changed since: all of it or nothing, so that a device is never half up to date. */
+  async keep(buffer, isWhole) {
+    const { header, records, stays } = readSnapshot(buffer);
+    await this.store.change(["records", "presence", "queue", "state"], async (kept) => {
+      if (isWhole) kept.records.clear();
+      for (const { key, sequence, sealed } of records) {
+        if (sealed.length) kept.records.put({ sequence, sealed }, key);
+        else kept.records.delete(key);
+      }
+      if (stays) await replaceStays(kept, stays);
+      kept.state.put(header, "header");
+    });
+    this.header = header;
+  }
+
+  /** Why the device cannot decide by itself; "" where it can. */
+  whyBlind(now) {
+    if (!this.header) return "no_snapshot";
+    return now >= new Date(this.header.expires_at) ? "snapshot_expired" : "";
+  }
+
+  /** Finds whose badge has the code; null where it is not in the snapshot. */
+  async find(digits) {
+    const key = await keyOf(digits);
+    const record = await this.store.read("records", key);
+    return record ? { key, ...(await openRecord(record, digits, this.header)) } : null;
+  }
+
+  stay(key, zone) {
+    return this.store.read("presence", stayKey(key, zone));
+  }
+
+  async keepStay(key, zone, change) {
+    const place = stayKey(key, zone);
+    const stay = { ...(await this.store.read("presence", place)), ...change };
+    await this.store.change(["presence"], ({ presence }) => { presence.put(stay, place); });
+  }
+
+  /** Forgets everything and tells the server so, where it listens. */
+  async wipe() {
+    const { server } = this;
+    await this.store.wipe();
+    await server.ask("wiped", { body: {} }).catch(() => undefined);
+    server.token = "";
+    this.state = undefined;
+    this.header = undefined;
+  }
+}
+
+/** The server's list counts; what waits in the queue is not in it yet and is laid on top. */
+async function replaceStays({ presence, queue }, stays) {
+  const [keys, values, items] = await Promise.all([
+    settled(presence.getAllKeys()), settled(presence.getAll()), settled(queue.getAll()),
+  ]);
+  const before = new Map(keys.map((key, index) => [key, { ...values[index], is_inside: false }]));
+  const after = new Map(before);
+  for (const { zone, key, entered_at: entered } of stays) {
+    const place = stayKey(key, zone);
+    after.set(place, { ...before.get(place), is_inside: true, last_entry_at: entered });
+  }
+  for (const { presence: change } of items) {
+    if (change) after.set(change.key, { ...after.get(change.key), ...change.stay });
+  }
+  presence.clear();
+  for (const [key, stay] of after) presence.put(stay, key);
+}

@@ -1,0 +1,168 @@
+/** The page of a device: set up, locked, taken over, at the door, or emptied. */
+
+import { Connection } from "./connection.js";
+import { NOTABLE } from "./clock.js";
+import { Device } from "./device.js";
+import { Door } from "./door.js";
+import { Lock } from "./lock.js";
+import { DeviceUnknown, Refused, Unreachable } from "./server.js";
+import { Status } from "./status.js";
+import { Store } from "./store.js";
+import { Words } from "./words.js";
+import { Work } from "./work.js";
+
+const root = document.querySelector("[data-scanner]");
+const part = (name) => root.querySelector(`[data-${name}]`);
+const words = new Words(JSON.parse(document.getElementById("scanner-words").textContent));
+const assets = document.querySelector("script[data-reader]").dataset;
+const SECRET = /(?:^|enrol=)([A-Za-z0-9_-]{43})$/;
+const MOVED_SHOWN = 10 * 60_000;
+
+/** The code is for this device once: it stays in no address bar, no history and no screenshot. */
+function takeCode() {
+  const found = SECRET.exec(location.hash.slice(1));
+  if (location.hash) history.replaceState(null, "", location.pathname + location.search);
+  return found?.[1] ?? "";
+}
+
+const code = takeCode();
+let app = null;
+
+function show(view) {
+  for (const section of root.querySelectorAll("[data-view]")) section.hidden = section.dataset.view !== view;
+  if (view !== "door") app?.work.rest();
+  const first = root.querySelector(`[data-view="${view}"] input:not([type=radio])`);
+  if (first && view !== "door") first.focus();
+}
+
+/** Shows what comes next for a device that is set up. */
+function go() {
+  const { device, lock, work, status } = app;
+  status.show();
+  for (const slot of root.querySelectorAll("[data-device]")) slot.textContent = device.state.device.name;
+  if (lock.isNeeded && !lock.isOpen) return show("locked");
+  if (!device.operator) return show("shift");
+  part("lock").hidden = !lock.isNeeded;
+  work.show();
+  return show("door");
+}
+
+async function forget() {
+  app.connection.stop();
+  await app.device.wipe();
+  app.status.show();
+  part("wiped").textContent = words.say("wiped");
+  show("wiped");
+}
+
+async function fail(error) {
+  if (error instanceof DeviceUnknown) return forget();
+  console.warn(error);
+  const full = error?.name === "QuotaExceededError";
+  app.status.say("failure", full ? words.say("storage_full") : (error instanceof Refused && error.message) || words.say("failed"));
+  return undefined;
+}
+
+async function meet(reached) {
+  const { device, status, work } = app;
+  const { moved, conflicts } = await device.meet({ battery: status.charge, reached });
+  status.say("failure", "");
+  if (conflicts) status.say("conflicts", words.say("conflicts", { count: conflicts }));
+  if (Math.abs(moved) >= NOTABLE && app.hasMet) noteClock(moved);
+  app.hasMet = true;
+  if (part("menu").open || !device.state) return;
+  work.show();
+}
+
+function noteClock(moved) {
+  app.status.say("moved", words.say("clock_moved", { minutes: Math.round(moved / 60_000) }));
+  setTimeout(() => app.status.say("moved", ""), MOVED_SHOWN);
+}
+
+async function enrol(secret) {
+  const error = part("enrol-error");
+  if (!secret) { error.textContent = words.say("enrol_unreadable"); return; }
+  error.textContent = words.say("enrolling");
+  try {
+    await app.device.enrol(secret);
+    error.textContent = "";
+    await navigator.storage?.persist?.();
+    begin();
+  } catch (problem) {
+    if (problem instanceof Unreachable) error.textContent = words.say("enrol_offline");
+    else if (problem instanceof Refused) error.textContent = problem.message || words.say("enrol_unreadable");
+    else throw problem;
+  }
+}
+
+function begin() {
+  app.connection.isStopped = false;
+  go();
+  app.connection.start();
+}
+
+function watchForms() {
+  part("enrol").addEventListener("submit", (event) => {
+    event.preventDefault();
+    enrol(SECRET.exec(event.target.elements.link.value.trim().split("#").at(-1))?.[1] ?? "");
+  });
+  part("begin").addEventListener("click", () => show("enrol"));
+  part("shift").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const operator = event.target.elements.operator.value.trim();
+    if (!operator) return;
+    await app.device.handOver(operator);
+    event.target.reset();
+    go();
+    app.connection.meet();
+  });
+  part("hand-over").addEventListener("click", () => show("shift"));
+  part("lock").addEventListener("click", () => app.lock.close());
+  part("meet").addEventListener("click", () => { part("menu").open = false; app.connection.meet(); });
+}
+
+async function keepPage() {
+  const { worker, base } = root.dataset;
+  await navigator.serviceWorker.register(worker, { scope: base, updateViaCache: "none" });
+  const { active } = await navigator.serviceWorker.ready;
+  const fonts = performance.getEntriesByType("resource").map((entry) => entry.name).filter((name) => name.includes("/static/"));
+  active?.postMessage({ type: "keep", files: [...new Set(fonts)] });
+}
+
+async function start() {
+  part("no-script").hidden = true;
+  if (!crypto.subtle || !navigator.serviceWorker) {
+    part("no-script").hidden = false;
+    part("no-script").textContent = words.say("not_secure");
+    return;
+  }
+  const { base, edition, version } = root.dataset;
+  const store = await Store.open(`summit-scanner:${edition}`);
+  const device = new Device({ store, base, version });
+  const connection = new Connection({
+    work: (reached) => meet(reached),
+    pause: () => (device.state?.heartbeat_seconds ?? 30) * 1000,
+    onChange: () => app.status.show(),
+    onError: fail,
+  });
+  const door = new Door({ device, connection, words });
+  const status = new Status(root, { device, connection, words });
+  const lock = new Lock(root, { device, store, words, onOpened: go, onClosed: () => show("locked") });
+  const work = new Work(part("gate"), { door, device, words, assets, onError: fail, onChange: () => status.show() });
+  app = { device, connection, door, status, lock, work, hasMet: false };
+  watchForms();
+  await status.watchBattery();
+  const isEnrolled = await device.load();
+  if (code) {
+    show("enrol");
+    await enrol(code);
+  } else if (isEnrolled) {
+    app.hasMet = true;
+    begin();
+  } else {
+    show("enrol");
+  }
+  await keepPage();
+}
+
+start();
