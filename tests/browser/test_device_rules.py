@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from summit.credentials.rules import ShortCode, Token, fold_digits, read_code, short_code
 from summit.entrance.rules import ATTENTION_NAMES, NEXT_STEPS, WORDS, Outcome, signal_for
+from summit.entrance.rules.people import attention_of
 from tests.entrance.rules.test_decision import TABLE, decided, merged, plain
 
 pytestmark = pytest.mark.browser
@@ -116,3 +117,37 @@ def test_answers_have_the_same_words_and_signals(modules: Page) -> None:
     assert steps == NEXT_STEPS
     assert attention == ATTENTION_NAMES
     assert dict(signals) == {outcome.value: signal_for(outcome) for outcome in Outcome}
+
+
+def test_people_come_with_the_same_flags(modules: Page) -> None:
+    letters = [chr(point) for point in range(ord("A"), ord("Z") + 1)]
+    flags = modules.evaluate(
+        """async (letters) => {
+          const { attentionOf } = await import("/js/entrance/rules/outcomes.js");
+          return letters.map((letter) => [attentionOf(letter, false), attentionOf(letter, true)]);
+        }""",
+        letters,
+    )
+    assert flags == [[list(attention_of(one, needs_assistance=needs)) for needs in (False, True)] for one in letters]
+
+
+def test_the_worked_example_of_the_snapshot_is_opened(browser: Browser, live_server) -> None:
+    page = browser.new_page()
+    page.goto(f"{live_server.url}/healthz")
+    opened = page.evaluate(
+        """async () => {
+          const { keyOf, openRecord } = await import("/static/js/entrance/offline/snapshot.js");
+          const { fromHex } = await import("/static/js/entrance/offline/pin.js");
+          const token = "012345678901234567890123";
+          const sealed = fromHex("5cc4af47e625d87aac86ccdd4afc57400f3e7eadcfe600a2b12c2dcfb299c15d" +
+            "3d581e470716d07af7b271fd100cb94a2794a435");
+          const category = { id: 300, letter: "D", zones: ["A"], needs_adult: false, needs_escort: false };
+          const header = { epoch: "1-00112233445566aa", event: 1, categories: [category], languages: ["", "en", "ru"] };
+          const { person, holder, credential } = await openRecord({ sequence: 7, sealed }, token, header);
+          return [await keyOf(token), person.name, person.native_name, person.native_language, person.organisation,
+            holder.attention, credential.issue];
+        }"""
+    )
+    page.close()
+    key = "bb9d88b612408d593e118c5086b5554e"
+    assert opened == [key, "Ivan Petrov", "Иван Петров", "ru", "Ателье", ["assistance"], 2]

@@ -124,10 +124,7 @@ export class Device {
     const { header, records, stays } = readSnapshot(buffer);
     await this.store.change(["records", "presence", "queue", "state"], async (kept) => {
       if (isWhole) kept.records.clear();
-      for (const { key, sequence, sealed } of records) {
-        if (sealed.length) kept.records.put({ sequence, sealed }, key);
-        else kept.records.delete(key);
-      }
+      for (const { key, sequence, sealed } of records) kept.records.put({ sequence, sealed }, key);
       if (stays) await replaceStays(kept, stays);
       kept.state.put(header, "header");
     });
@@ -144,7 +141,8 @@ export class Device {
   async find(digits) {
     const key = await keyOf(digits);
     const record = await this.store.read("records", key);
-    return record ? { key, ...(await openRecord(record, digits, this.header)) } : null;
+    if (!record) return null;
+    return { key, ...(record.sealed.length ? await openRecord(record, digits, this.header) : blocked(this.header)) };
   }
 
   stay(key, zone) {
@@ -166,6 +164,12 @@ export class Device {
     this.state = undefined;
     this.header = undefined;
   }
+}
+
+/** A badge that has left the snapshot: replaced, blocked, or its registration lost. Whose it was is not told. */
+function blocked(header) {
+  const credential = { event_id: header.event, issue: 0, is_current: true, is_revoked: true };
+  return { credential, holder: null, person: null };
 }
 
 /** The server's list counts; what waits in the queue is not in it yet and is laid on top. */

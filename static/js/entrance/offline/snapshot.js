@@ -1,5 +1,6 @@
 /** Reads the bytes of the snapshot and opens a record by the code on its badge (docs/decisions/0014-offline-snapshot.md). */
 
+import { attentionOf } from "../rules/outcomes.js";
 import { toHex } from "./pin.js";
 
 const MAGIC = "SMS1";
@@ -112,7 +113,7 @@ export async function openRecord({ sequence, sealed }, digits, header) {
       needs_adult: category.needs_adult,
       needs_escort: category.needs_escort,
       is_minor: Boolean(flags & IS_MINOR),
-      attention: flags & NEEDS_ASSISTANCE ? ["assistance"] : [],
+      attention: attentionOf(category.letter, Boolean(flags & NEEDS_ASSISTANCE)),
     },
     person: { name, native_name: nativeName, native_language: header.languages[tongue], organisation, category },
   };

@@ -56,3 +56,13 @@ export function signalFor(outcome) {
 export function asksForCompany(outcome) {
   return outcome === "minor_without_adult" || outcome === "escort_needed";
 }
+
+const PROTOCOL_LETTERS = new Set(["O", "V"]);
+
+/** The flags that come with a person whatever the outcome. */
+export function attentionOf(categoryLetter, needsAssistance) {
+  return [
+    ...(PROTOCOL_LETTERS.has(categoryLetter) ? ["vip_protocol"] : []),
+    ...(needsAssistance ? ["assistance"] : []),
+  ];
+}
