@@ -243,3 +243,42 @@ def test_a_pin_locks_the_device_without_a_network(phone: Page, doors: Doors) -> 
     phone.fill("#pin", "٤٧١١")
     phone.click("[data-unlock] button")
     expect(phone.locator("[data-gate]")).to_be_visible()
+
+
+def test_two_devices_that_admit_one_badge_offline_leave_a_conflict(
+    phone: Page, browser: Browser, open_page: Callable[..., Page], live_server, doors: Doors
+) -> None:
+    badge = doors.badge()
+    other = open_page(browser, PHONE, base_url=live_server.url)
+    for page, name in ((phone, "North phone"), (other, "South phone")):
+        set_up(page, doors.device(name)[1], name)
+        cut_off(page)
+        scan(page, badge)
+        expect_answer(page, "Welcome")
+    come_back(phone)
+    come_back(other)
+    expect(other.locator("[data-notices]")).to_contain_text("Conflicts for the supervisor to settle: 1")
+    assert len(doors.conflicts()) == 1
+    assert [one.device_outcome for one in doors.scans()] == ["admitted", "admitted"]
+
+
+def test_a_clock_that_is_five_minutes_ahead_is_measured_and_its_times_are_corrected(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    phone.add_init_script(
+        """const Right = Date, ahead = 300_000;
+        globalThis.Date = class extends Right {
+          constructor(...given) { if (given.length) super(...given); else super(Right.now() + ahead); }
+          static now() { return Right.now() + ahead; }
+        };"""
+    )
+    phone.reload()
+    expect(phone.locator("[data-notices]")).to_contain_text("5 min ahead")
+    phone.context.set_offline(True)
+    expect(phone.locator("[data-status-network]")).to_have_text(ALONE)
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    come_back(phone)
+    (only,) = doors.scans()
+    assert only.device_time is not None
+    assert timedelta(minutes=4) < only.device_time - only.scanned_at < timedelta(minutes=6)
