@@ -91,27 +91,27 @@ def _facts(device: Device) -> DeviceFacts:
 
 def _sentence(concern: Concern, device: Device, event: Event) -> str:
     if concern is Concern.NOT_WIPED:
-        return gettext("Has not said yet that it is wiped")
+        return str(gettext("Has not said yet that it is wiped"))
     if concern is Concern.SILENT:
-        seen = device.last_seen_at or device.enrolled_at
-        return (
-            gettext("Not heard from since %(time)s", time=venue_datetime(seen, event.time_zone, "short"))
-            if seen
-            else ""
-        )
+        return _silence(device, event)
     if concern is Concern.QUEUE:
         queue = device.queue_length
-        return ngettext("%(shown)s scan not sent yet", "%(shown)s scans not sent yet", queue, shown=number(queue))
+        return str(ngettext("%(shown)s scan not sent yet", "%(shown)s scans not sent yet", queue, shown=number(queue)))
     if concern is Concern.CLOCK:
         return _clock(device.clock_offset)
-    return gettext("Battery at %(share)s", share=format_percent((device.battery or 0) / 100))
+    return str(gettext("Battery at %(share)s", share=format_percent((device.battery or 0) / 100)))
+
+
+def _silence(device: Device, event: Event) -> str:
+    seen = device.last_seen_at or device.enrolled_at
+    when = venue_datetime(seen, event.time_zone, "short") if seen else ""
+    return str(gettext("Not heard from since %(time)s", time=when))
 
 
 def _clock(offset: int) -> str:
     span = format_timedelta(timedelta(seconds=abs(offset)), threshold=1.2)
-    if offset > 0:
-        return gettext("Clock ahead by %(span)s", span=span)
-    return gettext("Clock behind by %(span)s", span=span)
+    ahead = gettext("Clock ahead by %(span)s", span=span)
+    return str(ahead if offset > 0 else gettext("Clock behind by %(span)s", span=span))
 
 
 def enrolment_of(device: Device, event: Event, now: datetime) -> Enrolment | None:
