@@ -282,3 +282,34 @@ def test_a_clock_that_is_five_minutes_ahead_is_measured_and_its_times_are_correc
     (only,) = doors.scans()
     assert only.device_time is not None
     assert timedelta(minutes=4) < only.device_time - only.scanned_at < timedelta(minutes=6)
+
+
+def test_a_full_storage_is_said_and_nobody_is_admitted(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    phone.context.set_offline(True)
+    expect(phone.locator("[data-status-network]")).to_have_text(ALONE)
+    phone.evaluate(
+        """() => {
+          IDBObjectStore.prototype.add = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    scan(phone, badge)
+    expect(phone.locator("[data-trouble]")).to_contain_text("Let nobody in by this device")
+    expect(phone.locator("[data-answer]")).to_be_hidden()
+    expect_waiting(phone, 0)
+
+
+def test_a_server_that_has_been_stopped_leaves_the_door_open_after_a_restart(
+    phone: Page, doors: Doors, live_server
+) -> None:
+    """The last test of this file, because it stops the server."""
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    live_server.process.terminate()
+    live_server.process.wait(timeout=20)
+    phone.reload()
+    expect(phone.locator("[data-status-network]")).to_have_text(ALONE)
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    expect_waiting(phone, 1)
