@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from summit.web.forms import SummitForm
 
+from .layouts.sizes import MODE_NAMES, SIDES_NAMES, SIZE_NAMES
 from .rules import LAYOUT_NAMES, MOST_DESKS, ORDER_NAMES, REISSUE_NAMES
 
 
@@ -70,4 +71,22 @@ class ReissueForm(SummitForm):
     confirmed = BooleanField(
         _l("The old badge stops opening doors at once"),
         [InputRequired(_l("Please confirm that the old badge may stop working."))],
+    )
+
+
+def strip_or_none(text: str | None) -> str | None:
+    """Return the text without spaces around it, None for an empty one."""
+    return (text or "").strip() or None
+
+
+class LayoutForm(SummitForm):
+    """A layout to begin with the house's design."""
+
+    name = StringField(
+        _l("Name"), [InputRequired(_l("Please give the layout a name.")), Length(max=80)], filters=[strip_or_none]
+    )
+    size = SelectField(_l("Size"), choices=[SelectChoice(size.value, _l(name)) for size, name in SIZE_NAMES.items()])
+    mode = SelectField(_l("Colour"), choices=[SelectChoice(mode.value, _l(name)) for mode, name in MODE_NAMES.items()])
+    sides = SelectField(
+        _l("Sides"), choices=[SelectChoice(sides.value, _l(name)) for sides, name in SIDES_NAMES.items()]
     )

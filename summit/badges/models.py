@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from summit.database import Base, BigKey, Code, CreatedAt, JsonObject, LongText, Moment, PrimaryKey
+from summit.database import Base, BigKey, Code, CreatedAt, JsonObject, LongText, Moment, PrimaryKey, ShortText
 from summit.jobs.models import Job
 
 
@@ -56,3 +56,52 @@ class PrintedBadge(Base):
     registration_id: Mapped[int] = mapped_column(BigKey, ForeignKey("registrations.id"), index=True)
     credential_id: Mapped[int] = mapped_column(BigKey, ForeignKey("credentials.id"))
     created_at: Mapped[CreatedAt]
+
+
+class BadgeLayout(Base):
+    """A layout of an edition: a name, and as many versions as were saved; the newest is the one that is printed."""
+
+    __tablename__ = "badge_layouts"
+    __table_args__ = (
+        UniqueConstraint("event_id", "name"),
+        # At most one layout stands in for every category that has none of its own.
+        Index(
+            "uq_badge_layouts_default",
+            "event_id",
+            unique=True,
+            sqlite_where=text("is_default"),
+            postgresql_where=text("is_default"),
+        ),
+    )
+
+    id: Mapped[PrimaryKey]
+    event_id: Mapped[int] = mapped_column(BigKey, ForeignKey("events.id"), index=True)
+    name: Mapped[ShortText]
+    is_default: Mapped[bool] = mapped_column(default=False)
+    number: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[CreatedAt]
+
+
+class BadgeLayoutVersion(Base):
+    """What a layout was at one time: `content` is the JSON of `layouts.BadgeDesign`, never changed afterwards."""
+
+    __tablename__ = "badge_layout_versions"
+    __table_args__ = (UniqueConstraint("layout_id", "number"),)
+
+    id: Mapped[PrimaryKey]
+    layout_id: Mapped[int] = mapped_column(BigKey, ForeignKey("badge_layouts.id"))
+    number: Mapped[int]
+    content: Mapped[JsonObject]
+    created_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("accounts.id"))
+    created_at: Mapped[CreatedAt]
+
+
+class BadgeLayoutCategory(Base):
+    """Which layout the badges of a category have."""
+
+    __tablename__ = "badge_layout_categories"
+
+    category_id: Mapped[int] = mapped_column(
+        BigKey, ForeignKey("categories.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    layout_id: Mapped[int] = mapped_column(BigKey, ForeignKey("badge_layouts.id"), index=True)

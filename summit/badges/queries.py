@@ -21,7 +21,8 @@ from summit.registration.queries.review import conditions_of
 from summit.registration.rules import ConsentPurpose, RegistrationStatus, search_tokens
 from summit.registration.rules.desk import QueueFilter
 
-from .models import PrintedBadge, PrintRun
+from .layouts import HOUSE, BadgeDesign, DesignBook, design_of
+from .models import BadgeLayout, BadgeLayoutCategory, BadgeLayoutVersion, PrintedBadge, PrintRun
 from .rules import FACE_SEPARATOR, WORDING, PrintFilter, PrintScope, names_matching
 
 _RUNS_SHOWN = 30
@@ -322,3 +323,49 @@ def list_names(registration_ids: Iterable[int]) -> Sequence[Row[*tuple[Any, ...]
     columns = (Registration.id, Registration.public_id, Registration.reference, Registration.name_latin)
     statement = select(*columns).where(Registration.id.in_(list(registration_ids)))
     return db.session.execute(statement.order_by(Registration.sort_key, Registration.id)).all()
+
+
+def list_layouts(event_id: int) -> Sequence[Row[BadgeLayout, BadgeLayoutVersion]]:
+    """Return the edition's layouts by name, each with its newest version."""
+    newest = (BadgeLayoutVersion.layout_id == BadgeLayout.id) & (BadgeLayoutVersion.number == BadgeLayout.number)
+    statement = select(BadgeLayout, BadgeLayoutVersion).join(BadgeLayoutVersion, newest)
+    fresh = statement.where(BadgeLayout.event_id == event_id).execution_options(populate_existing=True)
+    return db.session.execute(fresh.order_by(BadgeLayout.name, BadgeLayout.id)).all()
+
+
+def find_layout(event_id: int, layout_id: int) -> BadgeLayout | None:
+    """Return one layout of this very edition."""
+    statement = select(BadgeLayout).where(BadgeLayout.event_id == event_id, BadgeLayout.id == layout_id)
+    return db.session.scalar(statement.execution_options(populate_existing=True))
+
+
+def list_layout_versions(layout_id: int) -> Sequence[Row[BadgeLayoutVersion, Account | None]]:
+    """Return every version of a layout with who saved it, the newest first."""
+    statement = select(BadgeLayoutVersion, Account).outerjoin(Account, Account.id == BadgeLayoutVersion.created_by)
+    return db.session.execute(
+        statement.where(BadgeLayoutVersion.layout_id == layout_id).order_by(BadgeLayoutVersion.number.desc())
+    ).all()
+
+
+def layouts_by_category(event_id: int) -> dict[int, int]:
+    """Return {category id: layout id} for the categories that have a layout of their own."""
+    statement = select(BadgeLayoutCategory.category_id, BadgeLayoutCategory.layout_id).join(
+        BadgeLayout, BadgeLayout.id == BadgeLayoutCategory.layout_id
+    )
+    return dict(db.session.execute(statement.where(BadgeLayout.event_id == event_id)).all())
+
+
+def load_book(event_id: int) -> DesignBook:
+    """Return the design of each category as it is now; the house's A6 where nobody chose any."""
+    designs: dict[int, BadgeDesign] = {}
+    default = HOUSE
+    for layout, version in list_layouts(event_id):
+        designs[layout.id] = design_of(version.content)
+        if layout.is_default:
+            default = designs[layout.id]
+    if not designs:
+        return DesignBook(default)
+    chosen = layouts_by_category(event_id)
+    letters = select(Category.id, Category.letter).where(Category.event_id == event_id)
+    named = dict(db.session.execute(letters).all())
+    return DesignBook(default, {named[key]: designs[layout_id] for key, layout_id in chosen.items()})

@@ -15,7 +15,7 @@ from summit.jobs.services import JobCancelled, Progress
 from summit.paper.children import new_children
 
 from . import queries
-from .layouts import HOUSE
+from .layouts import DesignBook
 from .models import PrintRun
 from .pdf import Layout
 from .pdf.joining import join_pdfs
@@ -71,11 +71,11 @@ def _join(folder: RunFolder) -> None:
 def _finished_parts(run: PrintRun, parts: list[Part]) -> Generator[PartLog, None, None]:
     """Yield each part's log as soon as it is done; the memory needed does not grow with the run."""
     waiting: deque[Started] = deque()
-    face = face_of(get_event(run.event_id))
+    face, book = face_of(get_event(run.event_id)), queries.load_book(run.event_id)
     children = min(_MOST_CHILDREN, os.cpu_count() or 1, max(len(parts), 1))
     with _pool(children) as pool:
         for part in parts:
-            waiting.append(_start(run, face, part, pool))
+            waiting.append(_start(run, face, book, part, pool))
             if len(waiting) > children:
                 yield _close(*waiting.popleft())
         while waiting:
@@ -92,7 +92,7 @@ def _pool(children: int) -> Iterator[ProcessPoolExecutor]:
         pool.shutdown(cancel_futures=True)
 
 
-def _start(run: PrintRun, face: EditionFace, part: Part, pool: ProcessPoolExecutor) -> Started:
+def _start(run: PrintRun, face: EditionFace, book: DesignBook, part: Part, pool: ProcessPoolExecutor) -> Started:
     """Keep a part that is done and whose codes are still valid, or draw it and let a child lay it out."""
     known = part.read()
     if known is not None and queries.are_valid([code for _, code, _ in known.printed]):
@@ -104,7 +104,7 @@ def _start(run: PrintRun, face: EditionFace, part: Part, pool: ProcessPoolExecut
         pages = separators_of(part.heading, face.language)
         return part, PartLog(now, [], []), pool.submit(print_separators, pages, Layout(run.layout), part.pdf)
     chunk = draw_chunk(part.people, face, actor_id=run.created_by, now=now, again=run.reprint_of_id is not None)
-    work = pool.submit(print_part, chunk.cards, HOUSE, sheet, part.pdf, part.start) if chunk.cards else None
+    work = pool.submit(print_part, chunk.cards, book, sheet, part.pdf, part.start) if chunk.cards else None
     return part, PartLog(now, chunk.printed, chunk.left_out), work
 
 

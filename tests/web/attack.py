@@ -47,6 +47,7 @@ from tests.agenda.factories import (
     make_speaker,
     make_track,
 )
+from tests.badges.layout_factory import make_layout
 from tests.companies.factories import make_company, make_invitation, make_member, make_saved_list
 from tests.desk.factories import make_approved, make_hand_out
 from tests.entrance.offline import make_conflict
@@ -200,6 +201,7 @@ def make_scene(client: FlaskClient) -> Scene:
     meeting = make_meeting(make_spokesperson(event), asked)
     known |= {"meeting": meeting.public_id, "objection_id": make_objection(meeting, asked).id}
     known |= meeting_parts(event, now)
+    known["layout_id"] = make_layout(event).id
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 

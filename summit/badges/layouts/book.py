@@ -21,6 +21,12 @@ class SheetOfMixedSizes(DomainError):
     )
 
 
+class SheetIsTooSmall(DomainError):
+    """Badges of this size do not lie on a sheet as many as its name says."""
+
+    message = N_("Badges of this size do not lie %(count)s on a sheet. Please print one badge a page.")
+
+
 @dataclass(frozen=True)
 class DesignBook:
     """The design of each category by its letter, and the one for all the others."""
@@ -35,6 +41,14 @@ class DesignBook:
     def printed(self, letters: set[str]) -> tuple[Side, ...]:
         """Return the sides that a file for these categories has: both, where one of them has both."""
         return max((self.of(letter).printed for letter in letters), key=len, default=self.default.printed)
+
+    def ensure_holds(self, sheet: Sheet, count: int) -> None:
+        """Raise SheetOfMixedSizes or SheetIsTooSmall where a sheet does not hold `count` badges of every design."""
+        sizes = {self.default.size, *(design.size for design in self.by_letter.values())}
+        if len(sizes) > 1 and sheet is not Sheet.SINGLE:
+            raise SheetOfMixedSizes
+        if any(sheet.places(size) != count for size in sizes):
+            raise SheetIsTooSmall(count=count)
 
     def size_on(self, sheet: Sheet, letters: set[str]) -> Size:
         """Return the size of the badges of these categories; raises SheetOfMixedSizes on a sheet that wants one."""

@@ -18,7 +18,7 @@ from .formats import Layout
 from .pressroom import the_press
 from .runs import book_of, render_many
 
-__all__ = ["Layout", "render_badges", "render_many", "render_png", "run_apart"]
+__all__ = ["Layout", "render_badges", "render_many", "render_png", "render_proof", "run_apart"]
 
 
 def render_badges(
@@ -40,3 +40,10 @@ def render_png(
 ) -> bytes:
     """Return one side of `card` as a PNG `width_px` wide, which a phone can show with no network."""
     return the_press().picture(card, book_of(design), side, width_px)
+
+
+def render_proof(cards: Sequence[BadgeCard], book: DesignBook, side: Side) -> bytes:
+    """Return a PNG of one side of all `cards`, to look at a design of one size."""
+    from .proofs import lay_proof  # noqa: PLC0415  imports what draws, see pressroom.py
+
+    return lay_proof(cards, book, side)

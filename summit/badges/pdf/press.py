@@ -114,9 +114,13 @@ class Press:
         folding = GroundPicture(self._folding_page(folding_of(cards[0]))) if sheet is Sheet.A4_FOLDED else None
         return self._impose(cards, book, book.printed(letters), Imposer(sheet, start, folding))
 
+    def one_side(self, cards: Sequence[BadgeCard], book: DesignBook, side: Side) -> Document:
+        """Return one side of each card, one a page."""
+        return self._impose(cards, book, (side,), Imposer(Sheet.SINGLE))
+
     def picture(self, card: BadgeCard, book: DesignBook, side: Side, width_px: int) -> bytes:
         """Return one side of `card` as a PNG `width_px` wide."""
-        pdf = self._impose([card], book, (side,), Imposer(Sheet.SINGLE)).write_pdf()
+        pdf = self.one_side([card], book, side).write_pdf()
         width_pt = book.of(card.category_letter).size.width / 25.4 * 72
         file = io.BytesIO()
         with pypdfium2.PdfDocument(pdf) as document:

@@ -67,10 +67,10 @@ ORDER_NAMES = {
     PrintOrder.COUNTRY: N_("By country"),
 }
 LAYOUT_NAMES = {
-    "a6": N_("One badge a page: A6, front and back"),
+    "a6": N_("One badge a page, in the size of its layout"),
     "a4_4up": N_("Four on a sheet: A4 with cut marks, for printing on both sides"),
 }
-PAPER_NAMES = {"a6": N_("A6"), "a4_4up": N_("A4, four on a sheet")}
+PAPER_NAMES = {"a6": N_("One a page"), "a4_4up": N_("A4, four on a sheet")}
 LEFT_OUT_NAMES = {
     LeftOut.NOT_APPROVED: N_("No longer approved when the badges were drawn"),
     LeftOut.KEY_IS_MISSING: N_("Issued under a key that has been removed; issue a new badge"),

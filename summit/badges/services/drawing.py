@@ -17,7 +17,7 @@ from summit.events.queries import get_event
 
 from .. import queries
 from ..cards import BadgeCard
-from ..layouts import HOUSE
+from ..layouts import DesignBook, Sheet
 from ..pdf import render_badges, render_png, run_apart
 from ..rules import LeftOut
 from .cards import EditionFace, badge_photo, card_of, face_of, face_text_of
@@ -34,14 +34,15 @@ class DrawnBadge:
     issued: IssuedBadge
     reference: str
     face: str
+    book: DesignBook
 
-    def pdf(self) -> bytes:
-        """Return both sides as an A6 PDF; laid out in a child process, outside of any transaction."""
-        return run_apart(render_badges, [self.card], HOUSE)
+    def pdf(self, sheet: Sheet = Sheet.SINGLE) -> bytes:
+        """Return the printed sides as a PDF; laid out in a child process, outside of any transaction."""
+        return run_apart(render_badges, [self.card], self.book, sheet)
 
     def png(self) -> bytes:
         """Return the front as a PNG of 1200 pixels' width; laid out in a child process likewise."""
-        return run_apart(render_png, self.card, PNG_WIDTH)
+        return run_apart(render_png, self.card, PNG_WIDTH, self.book)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ def draw_badge(registration_id: int, *, actor_id: int | None, now: datetime) -> 
     issued = ensure_credential(registration_id, actor_id=actor_id, now=now)
     person = queries.list_people([registration_id])[0]
     card, face = _cards({registration_id: issued}, face_of(get_event(person.event_id)))[0]
-    return DrawnBadge(card, issued, person.reference, face)
+    return DrawnBadge(card, issued, person.reference, face, queries.load_book(person.event_id))
 
 
 def draw_chunk(

@@ -21,6 +21,7 @@ from .. import queries
 from ..models import PrintedBadge, PrintRun
 from ..pdf import Layout
 from ..rules import (
+    PER_SHEET,
     NobodyToPrint,
     NothingToReprint,
     PositionsAreUnclear,
@@ -67,6 +68,7 @@ def order_print_run(
     options = replace(options, start=start_on(layout.value, options.start))
     if options.start and (options.separators or options.desks > 1):
         raise StartHasNoSeparators
+    queries.load_book(event_id).ensure_holds(layout.sheet, PER_SHEET[layout.value])
     criteria = arguments_of(wanted) | {"order": [order.value]}
     if known := _at_work(event_id, (criteria, options.as_json(), layout, actor_id, None)):
         return known
