@@ -10,6 +10,7 @@ SILENT |= {"companies.change_role", "companies.remove_colleague"}
 SILENT |= {"companies.resend_invitation", "companies.revoke_invitation"}
 # Whose addresses name parts of a page or kinds of paper, and nothing of an edition.
 SILENT |= {"companies.edit", "companies.export", "meetings.paper", "meetings.paper_file", "live.roster_export"}
+SILENT |= {"badges.log"}
 # Devices ask by their token alone; tests/entrance/views/test_devices_at_work.py tells what they find elsewhere.
 SILENT |= {"scanner.scan", "scanner.undo"}
 

@@ -33,7 +33,8 @@ def list_conflicts(event_id: int, *, settled: bool, before: int | None = None) -
 def find_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:
     """Return one conflict of the edition."""
     statement = _conflicts(event_id).where(ScanConflict.id == conflict_id)
-    return db.session.scalar(statement.execution_options(populate_existing=True))
+    found: ScanConflict | None = db.session.scalar(statement.execution_options(populate_existing=True))
+    return found
 
 
 def lock_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:

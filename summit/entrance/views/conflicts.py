@@ -1,5 +1,7 @@
 """The conflicts of an edition: which are open, which were settled and how, and settling one."""
 
+from typing import Any
+
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -28,45 +30,43 @@ def conflicts(edition: str) -> str:
     settled, before = request.args.get("settled") == "1", request.args.get("before", type=int)
     key = before if before is not None and 0 < before < 2**63 else None
     rows = list_conflicts(current_edition().id, settled=settled, before=key)
-    asked = {"settled": "1"} if settled else {}
+    asked: dict[str, Any] = {"settled": "1"} if settled else {}
     older = url_for("scans.conflicts", **asked, before=rows[PAGE_SIZE - 1].id) if len(rows) > PAGE_SIZE else None
-    return render_template(
-        "entrance/conflicts.html",
-        event=current_edition(),
-        conflicts=rows[:PAGE_SIZE],
-        settled=settled,
-        newer_url=url_for("scans.conflicts", **asked) if key else None,
-        older_url=older,
-        **_NAMES,
-    )
+    newer = url_for("scans.conflicts", **asked) if key else None
+    shown = {"conflicts": rows[:PAGE_SIZE], "settled": settled, "newer_url": newer, "older_url": older}
+    return render_template("entrance/conflicts.html", event=current_edition(), **shown, **_NAMES)
 
 
 @scans_bp.route("/conflicts/<int:conflict_id>", methods=["GET", "POST"])
 @requires(Permission.OVERRIDE_SCANS)
 def conflict(edition: str, conflict_id: int) -> Response | tuple[str, int]:
     """Show both scans of a conflict, and settle it."""
-    found, form = find_conflict(current_edition().id, conflict_id), ConflictForm()
-    if found is None:
+    form = ConflictForm()
+    if find_conflict(current_edition().id, conflict_id) is None:
         abort(404)
     if form.validate_on_submit():
         try:
             with transaction():
                 resolve_conflict(
-                    current_edition().id, conflict_id, Resolution(form.resolution.data), note=form.note.data or "",
-                    actor_id=current_user.account_id, now=utcnow(),
+                    current_edition().id, conflict_id, Resolution(str(form.resolution.data)),
+                    note=form.note.data or "", actor_id=current_user.account_id, now=utcnow(),
                 )  # fmt: skip
         except DomainError as error:
             form.refuse(error)
-            found = find_conflict(current_edition().id, conflict_id)
         else:
             flash(_("The conflict has been settled."), "success")
             return redirect(url_for("scans.conflicts"), 303)
-    page = render_template(
+    return _page(conflict_id, form), 422 if form.is_submitted() else 200
+
+
+def _page(conflict_id: int, form: ConflictForm) -> str:
+    """Return both scans with the form, as the conflict is now."""
+    event = current_edition()
+    return render_template(
         "entrance/conflict.html",
-        event=current_edition(),
-        conflict=found,
+        event=event,
+        conflict=find_conflict(event.id, conflict_id),
         form=form,
         words={outcome.value: WORDS[outcome] for outcome in Outcome},
         **_NAMES,
     )
-    return page, 422 if form.is_submitted() else 200
