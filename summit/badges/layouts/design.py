@@ -95,13 +95,13 @@ class BadgeDesign:
 
     @cached_property
     def key(self) -> str:
-        """A short name that only equal designs share; fit for a style class."""
+        """A short name that all equal designs share and no others; fit for a style class."""
         text = json.dumps(self.as_json(), sort_keys=True)
         return "d" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _element_json(element: Element) -> dict[str, Any]:
-    lengths = {name: getattr(element, name) for name in _LENGTHS}
+    lengths = {name: float(getattr(element, name)) for name in _LENGTHS}
     return {"kind": element.kind.value, **lengths, "align": element.align.value, "anchor": element.anchor.value}
 
 

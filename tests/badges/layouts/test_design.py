@@ -92,3 +92,14 @@ def test_a_folded_badge_lies_on_its_sheet(size: Size) -> None:
     assert front.x + size.width == back.x == A4[0] / 2
     assert front.x >= 0
     assert front.y + size.height <= A4[1]
+
+
+@pytest.mark.parametrize("size", Size)
+def test_a_design_read_back_has_the_style_class_of_the_one_it_equals(size: Size) -> None:
+    design = house(size, Mode.COLOUR)
+    read = design_of(design.as_json() | {"front": [_in_tenths(one) for one in design.as_json()["front"]]})
+    assert (read, read.key) == (design, design.key)
+
+
+def _in_tenths(element: dict[str, Any]) -> dict[str, Any]:
+    return {name: value if isinstance(value, str) else float(value) for name, value in element.items()}
