@@ -2,6 +2,8 @@
 
 import pytest
 
+from summit.badges.layouts import Size, house
+from summit.badges.services.layouts import add_layout, assign_layouts
 from summit.clock import utcnow
 from summit.credentials.queries import list_credentials
 from summit.credentials.services import ensure_credential, reissue_credential
@@ -141,6 +143,15 @@ def test_the_print_page_shows_the_badge_of_the_approved_only(desk, event, catego
     assert "badge.png" in text_of(desk.get(address(event, f"people/{person.public_id}/print")))
     waiting = make_registration(event, category, RegistrationStatus.SUBMITTED)
     assert desk.get(address(event, f"people/{waiting.public_id}/print")).status_code == 404
+
+
+def test_the_printed_page_has_the_size_of_the_category_s_layout(desk, event, officer, category, person):
+    page = address(event, f"people/{person.public_id}/print")
+    assert 'data-size="a6"' in text_of(desk.get(page))
+    with transaction():
+        layout = add_layout(event.id, name="Cards", design=house(Size.CR80), actor_id=officer.id, now=utcnow())
+        assign_layouts(event.id, default_id=layout.id, by_category={}, actor_id=officer.id)
+    assert 'data-size="cr80"' in text_of(desk.get(page))
 
 
 def test_the_badge_is_drawn_for_the_printer(desk, event, person):

@@ -5,6 +5,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
 
+from summit.badges.layouts.sizes import SIZE_NAMES
+from summit.badges.queries import load_book
 from summit.badges.services.drawing import draw_badge
 from summit.badges.services.runs import record_single_print
 from summit.clock import utcnow
@@ -84,7 +86,8 @@ def print_page(edition: str, public_id: str) -> str:
     found = _person(public_id)
     if found.status is not RegistrationStatus.APPROVED:
         abort(404)
-    return render_template("desk/print.html", person=found, event=current_edition())
+    size = load_book(found.event_id).of(found.category.letter).size
+    return render_template("desk/print.html", person=found, size=size, size_name=_(SIZE_NAMES[size]))
 
 
 @bp.get("/people/<public_id>/badge.png")
