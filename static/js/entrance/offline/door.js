@@ -38,6 +38,7 @@ export class Door {
       device_time: new Date().toISOString(),
     };
     const gate = device.gate;
+    const known = await this.look(body, gate);
     if (this.connection.isOnline) {
       try {
         const path = `gates/${gate.id}/scan`;
@@ -49,7 +50,7 @@ export class Door {
         this.connection.lose();
       }
     }
-    return this.alone(body, gate);
+    return this.alone(body, gate, known);
   }
 
   /** What the server decided changes who is inside, also for the time when it is gone. */
@@ -61,21 +62,29 @@ export class Door {
     await this.device.keepStay(await keyOf(read.digits), gate.zone.id, stayAfter(answer.outcome, now)).catch(() => {});
   }
 
-  async alone(body, gate) {
+  /**
+   * What the device knows as the badge is shown, before the server is asked: an answer that comes too late has counted
+   * the person already, and a delta would then say of this very scan that they are inside.
+   */
+  async look(body, gate) {
     const { device } = this;
     const now = device.clock.now();
     const read = readCode(body.code);
-    if (read?.kind === "short") throw new CannotDecide("short_code_offline");
-    const problem = device.whyBlind(now);
-    if (problem) throw new CannotDecide(problem);
-    const found = read ? await device.find(read.digits) : null;
+    const problem = read?.kind === "short" ? "short_code_offline" : device.whyBlind(now);
+    const found = read && !problem ? await device.find(read.digits) : null;
     const stay = found ? await device.stay(found.key, gate.zone.id) : undefined;
+    return { now, problem, found, stay, inside: this.inside(gate) };
+  }
+
+  async alone(body, gate, { now, problem, found, stay, inside }) {
+    const { device } = this;
+    if (problem) throw new CannotDecide(problem);
     const { direction, accompanied } = body;
     const decision = decide({
       request: readRequest({ event_id: device.state.event.id, direction, mode: "offline", accompanied }),
       credential: found?.credential ?? null,
       holder: found?.holder ?? null,
-      zone: readZone({ ...gate.zone, inside: this.inside(gate), day_starts_at: dayStart(gate, now) }),
+      zone: readZone({ ...gate.zone, inside, day_starts_at: dayStart(gate, now) }),
       presence: readPresence(stay),
       now,
       // Which sessions run is for the server to say: without it the door of a hall asks no more than its zone.
