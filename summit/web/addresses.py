@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.routing import IntegerConverter, UnicodeConverter, ValidationError
 
@@ -34,6 +34,12 @@ class PlainJson(DefaultJSONProvider):
             return super().loads(s, **kwargs)
         except RecursionError as error:
             raise ValueError("The JSON is nested too deeply.") from error
+
+
+def row_named(argument: str) -> int | None:
+    """Return the row id in an argument of the address, from which a list goes on; None where it names none."""
+    key = request.args.get(argument, type=int)
+    return key if key is not None and 0 < key < 2**63 else None
 
 
 def init_addresses(app: Flask) -> None:

@@ -1,18 +1,16 @@
 """Everything that the desk handed out, page by page and as a file."""
 
-import csv
-import io
-from collections.abc import Iterator
-
-from flask import Response, render_template, request, stream_with_context
+from flask import Response, render_template
 from flask_babel import gettext as _
 from flask_login import current_user
 
 from summit.database import transaction
 from summit.events.rules import wall_time
 from summit.permissions import Permission
-from summit.sheets.rules import safe_cell
+from summit.sheets import Sheet, write_csv
+from summit.sheets.writing import CSV_TYPE
 from summit.web.access import current_edition, requires
+from summit.web.addresses import row_named
 
 from .. import queries
 from ..models import HandOut
@@ -20,17 +18,13 @@ from ..rules import COLLECTOR_NAMES, IDENTITY_NAMES
 from ..services import handing
 from .blueprint import bp
 
-# Spreadsheet programs take a file for UTF-8 only if it begins with this mark.
-_MARK = "\ufeff"
-
 
 @bp.get("/log")
 @requires(Permission.WORK_AT_DESK)
 def log(edition: str) -> str:
     """List the hand-outs, the newest first."""
     event = current_edition()
-    before = request.args.get("before", type=int)
-    rows = queries.list_log(event.id, before if before and 0 < before < 2**63 else None)
+    rows = queries.list_log(event.id, row_named("before"))
     return render_template(
         "desk/log.html",
         rows=rows[: queries.PAGE],
@@ -48,19 +42,17 @@ def export(edition: str) -> Response:
     event = current_edition()
     with transaction():
         handing.note_export(event.id, actor_id=current_user.account_id)
-    response = Response(stream_with_context(_lines(event.id, event.time_zone)), mimetype="text/csv")
+    response = Response(write_csv(_sheet(event.id, event.time_zone)), mimetype=CSV_TYPE)
     response.headers["Content-Disposition"] = f'attachment; filename="hand-outs-{event.slug}.csv"'
     return response
 
 
-def _lines(event_id: int, time_zone: str) -> Iterator[str]:
+def _sheet(event_id: int, time_zone: str) -> Sheet:
     headers = [
         _("Time (%(zone)s)", zone=time_zone), _("Number"), _("Name"), _("Issue"), _("Taken by"),
         _("Name of who took it"), _("Recognised by"), _("Note"), _("Handed out by"), _("Undone at"),
     ]  # fmt: skip
-    yield _MARK + _as_text(headers)
-    for row in queries.iterate_log(event_id):
-        yield _as_text(_cells(row, time_zone))
+    return Sheet("hand-outs", headers, (_cells(row, time_zone) for row in queries.iterate_log(event_id)))
 
 
 def _cells(row: HandOut, time_zone: str) -> list[str]:
@@ -77,9 +69,3 @@ def _cells(row: HandOut, time_zone: str) -> list[str]:
         (row.officer.name or row.officer.email) if row.officer else "",
         f"{undone:%Y-%m-%d %H:%M:%S}" if undone else "",
     ]
-
-
-def _as_text(cells: list[str]) -> str:
-    file = io.StringIO()
-    csv.writer(file).writerow([safe_cell(cell) for cell in cells])
-    return file.getvalue()

@@ -12,6 +12,7 @@ from summit.database import transaction
 from summit.errors import DomainError
 from summit.permissions import Permission
 from summit.web.access import current_edition, requires
+from summit.web.addresses import row_named
 
 from ..forms import ConflictForm
 from ..queries.conflicts import PAGE_SIZE, find_conflict, list_conflicts
@@ -27,8 +28,7 @@ _NAMES = {"kinds": CONFLICT_NAMES, "resolutions": RESOLUTION_NAMES}
 @requires(Permission.OVERRIDE_SCANS)
 def conflicts(edition: str) -> str:
     """List the conflicts that wait, or those that were settled."""
-    settled, before = request.args.get("settled") == "1", request.args.get("before", type=int)
-    key = before if before is not None and 0 < before < 2**63 else None
+    settled, key = request.args.get("settled") == "1", row_named("before")
     rows = list_conflicts(current_edition().id, settled=settled, before=key)
     asked: dict[str, Any] = {"settled": "1"} if settled else {}
     older = url_for("scans.conflicts", **asked, before=rows[PAGE_SIZE - 1].id) if len(rows) > PAGE_SIZE else None

@@ -10,6 +10,7 @@ from summit.clock import utcnow
 from summit.events.queries import list_zones
 from summit.permissions import Permission
 from summit.web.access import current_edition, may, requires
+from summit.web.addresses import row_named
 from summit.web.filters import text_for
 
 from ..forms import LogForm
@@ -27,7 +28,7 @@ def log(edition: str) -> str:
     """List the scans that the address asks for, newest first."""
     event, form = current_edition(), filter_form()
     form.validate()
-    page = list_scans(event.id, form.wanted(), before=_key("before"), after=_key("after"))
+    page = list_scans(event.id, form.wanted(), before=row_named("before"), after=row_named("after"))
     asked: dict[str, Any] = {
         name: value for name, value in request.args.items() if value and name not in {"before", "after"}
     }
@@ -55,12 +56,6 @@ def filter_form() -> LogForm:
 def _asked() -> dict[str, Any]:
     """Return the filters of the address, without the place in the list."""
     return {name: value for name, value in request.args.items() if value and name not in {"before", "after"}}
-
-
-def _key(name: str) -> int | None:
-    """Return a row id that the address names; what is none means the first page."""
-    key = request.args.get(name, type=int)
-    return key if key is not None and 0 < key < 2**63 else None
 
 
 def _row(row: Row[Any]) -> dict[str, Any]:
