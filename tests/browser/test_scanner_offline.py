@@ -95,7 +95,8 @@ def set_up(page: Page, address: str, operator: str = "Ilse") -> None:
     """Enrol the page, take the device over, and wait until it is up to date and kept for times without a network."""
     page.goto(address)
     page.fill("#operator", operator)
-    page.click("[data-shift] button")
+    with page.expect_response("**/scanner/shift", timeout=5_000):
+        page.click("[data-shift] button")
     expect(page.locator("[data-gate]")).to_be_visible()
     expect(page.locator("[data-status-network]")).to_have_text("Online")
     expect(page.locator("[data-status-synced]")).to_contain_text("Synchronised at")

@@ -15,6 +15,7 @@ export class Connection {
     this.isOnline = false;
     this.timer = 0;
     this.running = null;
+    this.isAskedAgain = false;
   }
 
   start() {
@@ -44,10 +45,21 @@ export class Connection {
     if (!this.isStopped) this.timer = setTimeout(() => this.meet(), this.isOnline ? this.pause() : PROBE_PAUSE);
   }
 
-  /** Meets the server now, once at a time. */
+  /**
+   * Meets the server now, once at a time. Whoever asks during a meeting has something new to say, such as who has taken
+   * the device over, and is heard in another one right after it.
+   */
   meet() {
-    this.running ??= this.once().finally(() => { this.running = null; });
+    this.isAskedAgain = this.running !== null;
+    this.running ??= this.rounds().finally(() => { this.running = null; });
     return this.running;
+  }
+
+  async rounds() {
+    do {
+      this.isAskedAgain = false;
+      await this.once();
+    } while (this.isAskedAgain && !this.isStopped);
   }
 
   async once() {
