@@ -1,5 +1,7 @@
 """Causes, engine and proof together."""
 
+from dataclasses import replace
+
 import pytest
 
 from summit.meetings.rules.optimiser.checker import score, violations
@@ -44,6 +46,7 @@ def test_the_report_stops_engine_and_companion(is_accompanied: bool) -> None:
 
     timetable = solve_instance(problem, 6, 1, report, is_accompanied=is_accompanied)
     assert len(heard) == 3
-    assert timetable.score <= max(heard)
+    # Tables are given out at the very end, so what is reported before counts no changes of table.
+    assert replace(timetable.score, table_changes=0) <= max(heard)
     assert violations(problem, timetable.places) == []
     assert score(problem, timetable.places) == timetable.score
