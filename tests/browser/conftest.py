@@ -15,11 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response, Route, sync_playwright
 
 from tests.browser.devices import DESKTOP, PHONE
 
 PROJECT = Path(__file__).resolve().parents[2]
+STATIC = PROJECT / "static"
+MODULES = "http://modules.test"
+MODULE_TYPES = {".js": "text/javascript", ".wasm": "application/wasm"}
 SCREENSHOTS = PROJECT / "var" / "screenshots"
 CHROMIUM = "/usr/bin/chromium"
 STARTING_SECONDS = 60
@@ -120,6 +123,24 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     running = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_OPTIONS)
     yield running
     running.close()
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser) -> Iterator[Page]:
+    """Open an empty page beside which our modules lie, at the addresses they have below static."""
+    page = browser.new_page()
+    page.route(f"{MODULES}/**", _serve_module)
+    page.goto(f"{MODULES}/")
+    yield page
+    page.close()
+
+
+def _serve_module(route: Route) -> None:
+    path = STATIC / route.request.url.removeprefix(f"{MODULES}/")
+    if path.suffix in MODULE_TYPES:
+        route.fulfill(path=path, content_type=MODULE_TYPES[path.suffix])
+    else:
+        route.fulfill(body="<!doctype html><title>Modules</title>", content_type="text/html")
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """The rules that a device decides by are those of the server: both are asked the same, the browser's in Chromium."""
 
 import unicodedata
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 from summit.credentials.rules import ShortCode, Token, fold_digits, read_code, short_code
 from summit.entrance.rules import ATTENTION_NAMES, NEXT_STEPS, WORDS, Outcome, signal_for
@@ -13,8 +11,6 @@ from summit.entrance.rules.people import attention_of
 from tests.entrance.rules.test_decision import TABLE, decided, merged, plain
 
 pytestmark = pytest.mark.browser
-STATIC = Path(__file__).resolve().parents[2] / "static"
-ORIGIN = "http://modules.test"
 DECIDE = """async ([defaults, cases]) => {
   const { decide } = await import("/js/entrance/rules/decide.js");
   const facts = await import("/js/entrance/rules/facts.js");
@@ -54,24 +50,6 @@ INPUTS = [
     "x" * 300,
     "",
 ]
-
-
-@pytest.fixture(scope="module")
-def modules(browser: Browser) -> Iterator[Page]:
-    """Open an empty page beside which the modules lie."""
-    page = browser.new_page()
-    page.route(f"{ORIGIN}/**", _serve)
-    page.goto(f"{ORIGIN}/")
-    yield page
-    page.close()
-
-
-def _serve(route: Route) -> None:
-    path = STATIC / route.request.url.removeprefix(f"{ORIGIN}/")
-    if path.suffix == ".js":
-        route.fulfill(path=path, content_type="text/javascript")
-    else:
-        route.fulfill(body="<!doctype html><title>Modules</title>", content_type="text/html")
 
 
 def test_every_case_is_decided_alike(modules: Page) -> None:

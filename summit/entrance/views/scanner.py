@@ -19,7 +19,7 @@ from ..rules import Direction
 from .blueprint import scanner_bp
 from .scanner_words import sentences, words
 
-_SHARED = ("answer", "camera", "identity", "scanner", "sound")
+_SHARED = ("answer", "camera", "identity", "reading", "scanner", "sound")
 _STYLES = ("fonts", "tokens", "reset", "base", "components", "pages", "gate", "scanner")
 _READER, _WASM = "vendor/zxing-wasm/zxing-reader.js", "vendor/zxing-wasm/zxing_reader.wasm"
 _GROUND = "#0d0c0b"
