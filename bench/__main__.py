@@ -11,13 +11,26 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bench import badges, matching, meetings, memory, offline, optimiser, programme, registrations, review, scans
+from bench import (
+    badges,
+    device,
+    matching,
+    meetings,
+    memory,
+    offline,
+    optimiser,
+    programme,
+    registrations,
+    review,
+    scans,
+)
 from bench.report import Report
 
 PROJECT = Path(__file__).resolve().parents[1]
 PARTS = {
     "scans": scans.measure,
     "offline": offline.measure,
+    "device": device.measure,
     "registrations": registrations.measure,
     "review": review.measure,
     "programme": programme.measure,

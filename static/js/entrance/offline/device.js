@@ -4,6 +4,7 @@ import { DoorClock } from "./clock.js";
 import { PATIENCE } from "./connection.js";
 import { Queue } from "./queue.js";
 import { BeginAnew, Server } from "./server.js";
+import { findRecord, keepRecords } from "./shelves.js";
 import { keyOf, openRecord, readSnapshot, stayKey } from "./snapshot.js";
 import { settled } from "./store.js";
 
@@ -123,8 +124,7 @@ export class Device {
   async keep(buffer, isWhole) {
     const { header, records, stays } = readSnapshot(buffer);
     await this.store.change(["records", "presence", "queue", "state"], async (kept) => {
-      if (isWhole) kept.records.clear();
-      for (const { key, sequence, sealed } of records) kept.records.put({ sequence, sealed }, key);
+      await keepRecords(kept.records, records, isWhole);
       if (stays) await replaceStays(kept, stays);
       kept.state.put(header, "header");
     });
@@ -140,7 +140,7 @@ export class Device {
   /** Finds whose badge has the code; null where it is not in the snapshot. */
   async find(digits) {
     const key = await keyOf(digits);
-    const record = await this.store.read("records", key);
+    const record = await findRecord(this.store, key);
     if (!record) return null;
     return { key, ...(record.sealed.length ? await openRecord(record, digits, this.header) : blocked(this.header)) };
   }
@@ -172,13 +172,13 @@ function blocked(header) {
   return { credential, holder: null, person: null };
 }
 
-/** The server's list counts; what waits in the queue is not in it yet and is laid on top. */
+/** The server's list counts; what waits in the queue is not in it yet and is laid on top. Only what differs is written. */
 async function replaceStays({ presence, queue }, stays) {
   const [keys, values, items] = await Promise.all([
     settled(presence.getAllKeys()), settled(presence.getAll()), settled(queue.getAll()),
   ]);
-  const before = new Map(keys.map((key, index) => [key, { ...values[index], is_inside: false }]));
-  const after = new Map(before);
+  const before = new Map(keys.map((key, index) => [key, values[index]]));
+  const after = new Map(keys.map((key, index) => [key, { ...values[index], is_inside: false }]));
   for (const { zone, key, entered_at: entered } of stays) {
     const place = stayKey(key, zone);
     after.set(place, { ...before.get(place), is_inside: true, last_entry_at: entered });
@@ -186,6 +186,8 @@ async function replaceStays({ presence, queue }, stays) {
   for (const { presence: change } of items) {
     if (change) after.set(change.key, { ...after.get(change.key), ...change.stay });
   }
-  presence.clear();
-  for (const [key, stay] of after) presence.put(stay, key);
+  for (const [key, stay] of after) if (!isSame(stay, before.get(key))) presence.put(stay, key);
 }
+
+const isSame = (stay, known) => known !== undefined
+  && ["is_inside", "last_entry_at", "last_exit_at"].every((name) => stay[name] === known[name]);

@@ -1,7 +1,12 @@
 /** The lock of a device: whoever finds it cannot scan with it. Works without a network. */
 
 export const fromHex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
-export const toHex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+export function toHex(bytes) {
+  let text = "";
+  for (const byte of bytes) text += HEX[byte];
+  return text;
+}
 
 /** Tells whether the PIN is the one whose PBKDF2-HMAC-SHA256 is kept. */
 export async function opens(pin, { salt, hash, iterations }) {

@@ -1,6 +1,7 @@
 /** What a device keeps, in IndexedDB; every promise ends when the transaction has reached the disk. */
 
-const VERSION = 1;
+// 2: the records lie on shelves; a device of before fetches the snapshot anew.
+const VERSION = 2;
 const STORES = ["state", "records", "presence", "queue"];
 
 export function settled(request) {
@@ -12,13 +13,20 @@ export function settled(request) {
 
 function open(name) {
   const request = indexedDB.open(name, VERSION);
-  request.onupgradeneeded = () => {
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion === 1) return beginAnew(request.transaction);
     for (const store of STORES) {
       const options = store === "queue" ? { keyPath: "position", autoIncrement: true } : {};
       request.result.createObjectStore(store, options);
     }
+    return undefined;
   };
   return settled(request);
+}
+
+function beginAnew(transaction) {
+  transaction.objectStore("records").clear();
+  transaction.objectStore("state").delete("header");
 }
 
 export class Store {
