@@ -86,9 +86,12 @@ def scan(edition: str, gate_id: int) -> Answer:
     event, device, now = current_edition(), current_device(), utcnow()
     if gate_id not in {gate.id for gate in device.gates}:
         abort(404)
-    who = {"device_id": device.id, "operator": device.operator, "device": device.name}
+    sent = _sent()
+    # A device that has just changed hands says by whose name it works before it has reported the hand-over.
+    operator = forms.read_device_text(request.get_json(), "operator") or device.operator
+    who = {"device_id": device.id, "operator": operator, "device": device.name}
     try:
-        answer = tasks.take_scan(event_id=event.id, gate_id=gate_id, now=now, **(_sent() | who))
+        answer = tasks.take_scan(event_id=event.id, gate_id=gate_id, now=now, **(sent | who))
     except GateIsUnknown:
         abort(404)
     return jsonify(_for_device(shown(answer, time_zone=event.time_zone, now=now)))

@@ -126,6 +126,20 @@ def test_a_scan_stands_in_the_log_under_the_device_and_who_holds_it(phone, door,
     assert row.operator_id is None
 
 
+def test_a_scan_bears_the_name_that_the_device_says(door, db, phone):
+    phone.post("shift", {"operator": "Anna Example"})
+    sent = {"scan_id": str(uuid4()), "code": door.badge().token, "operator": "Karim Example"}
+    phone.post(f"gates/{door.gate.id}/scan", sent)
+    assert db.session.scalars(select(Scan.operator)).one() == "Karim Example"
+    assert fresh(db, phone.device).operator == "Anna Example"
+
+
+@pytest.mark.parametrize("operator", [7, ["x"], "x" * 2_000, "\ud800"])
+def test_a_scan_with_an_unreadable_name_is_refused(door, phone, operator):
+    sent = {"scan_id": str(uuid4()), "code": door.badge().token, "operator": operator}
+    assert phone.post(f"gates/{door.gate.id}/scan", sent).status_code == 422
+
+
 def test_a_device_undoes_its_own_scans_only(phone, door):
     sent = {"scan_id": str(uuid4()), "code": door.badge().token}
     url = phone.post(f"gates/{door.gate.id}/scan", sent).json["undo_url"]

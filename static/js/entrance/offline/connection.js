@@ -16,21 +16,25 @@ export class Connection {
     this.timer = 0;
     this.running = null;
     this.isAskedAgain = false;
-  }
-
-  start() {
+    this.isStopped = true;
     addEventListener("online", () => this.meet());
     addEventListener("offline", () => this.lose());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.meet(); });
+  }
+
+  start() {
+    this.isStopped = false;
     return this.meet();
   }
 
   stop() {
     clearTimeout(this.timer);
     this.isStopped = true;
+    this.isOnline = false;
   }
 
   lose() {
+    if (this.isStopped) return;
     this.set(false);
     this.plan();
   }
@@ -50,6 +54,7 @@ export class Connection {
    * the device over, and is heard in another one right after it.
    */
   meet() {
+    if (this.isStopped) return this.running;
     this.isAskedAgain = this.running !== null;
     this.running ??= this.rounds().finally(() => { this.running = null; });
     return this.running;

@@ -7,8 +7,10 @@ import { BeginAnew, Server } from "./server.js";
 import { findRecord, keepRecords } from "./shelves.js";
 import { keyOf, openRecord, readSnapshot, stayKey } from "./snapshot.js";
 import { settled } from "./store.js";
+import { Vault } from "./vault.js";
 
 const FIRST_PATIENCE = 120_000;
+const TOKEN = "summit/token/v1";
 
 export class Device {
   constructor({ store, base, version }) {
@@ -21,22 +23,42 @@ export class Device {
 
   /** Reads what was kept; tells whether the device is enrolled. */
   async load() {
-    const names = ["token", "state", "choice", "offset", "header", "synced_at", "operator"];
-    const [token, state, choice, offset, header, syncedAt, operator] = await Promise.all(
+    const names = ["state", "choice", "offset", "header", "synced_at", "operator"];
+    const [state, choice, offset, header, syncedAt, operator] = await Promise.all(
       names.map((name) => this.store.read("state", name)),
     );
-    this.server.token = token ?? "";
+    if (state) await this.openVault();
     Object.assign(this, { state, choice: choice ?? {}, header, syncedAt, handedTo: operator ?? null });
     this.clock = new DoorClock(offset ?? 0);
     await this.queue.load();
-    return Boolean(token && state);
+    return Boolean(this.server.token && state);
+  }
+
+  /** Takes the device's key and opens its token; what a former version left in the clear is sealed first. */
+  async openVault() {
+    this.vault = await Vault.open(this.store);
+    this.queue.vault = this.vault;
+    const plain = await this.store.read("state", "token");
+    if (plain) await this.keepToken(plain);
+    await this.queue.sealAll();
+    const sealed = await this.store.read("state", "sealed_token");
+    this.server.token = sealed ? await this.vault.unseal(sealed, TOKEN).catch(() => "") : "";
+  }
+
+  async keepToken(token) {
+    const sealed = await this.vault.seal(token, TOKEN);
+    await this.store.change(["state"], ({ state }) => {
+      state.put(sealed, "sealed_token");
+      state.delete("token");
+    });
   }
 
   async enrol(code) {
     const askedAt = Date.now();
     const { token, state } = await this.server.json("enrol", { body: { code, app_version: this.version } });
     await this.store.wipe();
-    await this.store.write("token", token);
+    this.vault = await Vault.open(this.store);
+    await this.keepToken(token);
     await this.learn(state, askedAt);
     await this.load();
   }
@@ -161,6 +183,7 @@ export class Device {
     await this.store.wipe();
     await server.ask("wiped", { body: {} }).catch(() => undefined);
     server.token = "";
+    this.vault = this.queue.vault = null;
     this.state = undefined;
     this.header = undefined;
   }

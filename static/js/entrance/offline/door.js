@@ -34,6 +34,7 @@ export class Door {
       direction,
       entered_by: enteredBy,
       accompanied,
+      operator: device.operator,
       device: device.state.device.name,
       device_time: new Date().toISOString(),
     };
@@ -113,7 +114,6 @@ export class Door {
         ...scan,
         gate_id: gate.id,
         outcome: decision.outcome,
-        operator: device.operator,
         offset_ms: device.clock.offset,
       },
     };

@@ -31,6 +31,12 @@ export class Lock {
     this.onClosed();
   }
 
+  /** Shut without a word, while another tab works. */
+  rest() {
+    clearTimeout(this.timer);
+    this.isOpen = false;
+  }
+
   stir() {
     clearTimeout(this.timer);
     if (this.isOpen) this.timer = setTimeout(() => this.close(), IDLE);

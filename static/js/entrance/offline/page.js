@@ -8,6 +8,7 @@ import { Lock } from "./lock.js";
 import { DeviceUnknown, Refused, Unreachable } from "./server.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
+import { Turn } from "./turn.js";
 import { Words } from "./words.js";
 import { Work } from "./work.js";
 
@@ -25,7 +26,7 @@ function takeCode() {
   return found?.[1] ?? "";
 }
 
-const code = takeCode();
+let code = takeCode();
 let app = null;
 
 function show(view) {
@@ -66,6 +67,7 @@ async function fail(error) {
 async function meet(reached) {
   const { device, status, work } = app;
   const { moved, conflicts } = await device.meet({ battery: status.charge, reached });
+  if (app.connection.isStopped) return;
   status.say("failure", "");
   if (conflicts) status.say("conflicts", words.say("conflicts", { count: conflicts }));
   if (Math.abs(moved) >= NOTABLE && app.hasMet) noteClock(moved);
@@ -96,9 +98,31 @@ async function enrol(secret) {
 }
 
 function begin() {
-  app.connection.isStopped = false;
-  go();
   app.connection.start();
+  go();
+}
+
+/** Begins anew with what is kept: another tab may have worked meanwhile. */
+async function beginTurn() {
+  const { device } = app;
+  device.server.isResting = false;
+  const isEnrolled = await device.load();
+  const secret = code;
+  code = "";
+  if (!secret && isEnrolled) {
+    app.hasMet = true;
+    return begin();
+  }
+  show("enrol");
+  return secret ? enrol(secret) : undefined;
+}
+
+/** Another tab has taken over: what is on the way is not waited for, and nothing more is asked. */
+function rest() {
+  app.connection.stop();
+  app.device.server.isResting = true;
+  app.lock.rest();
+  app.status.show();
 }
 
 function watchForms() {
@@ -152,16 +176,9 @@ async function start() {
   app = { device, connection, door, status, lock, work, hasMet: false };
   watchForms();
   await status.watchBattery();
-  const isEnrolled = await device.load();
-  if (code) {
-    show("enrol");
-    await enrol(code);
-  } else if (isEnrolled) {
-    app.hasMet = true;
-    begin();
-  } else {
-    show("enrol");
-  }
+  const turn = new Turn(`summit-scanner:${edition}`, { work: beginTurn, rest, wait: () => show("elsewhere") });
+  part("take-over").addEventListener("click", () => turn.takeOver());
+  turn.take();
   await keepPage();
 }
 

@@ -1,6 +1,7 @@
-/** Scans that the server has not acknowledged yet, in the order of the door. */
+/** Scans that the server has not acknowledged yet, in the order of the door, each sealed until it is sent. */
 
 const BATCH = 200;
+const PURPOSE = "summit/queue/v1";
 
 /** What a scan did to the number of people in its zone. */
 const change = ({ opens, closes }) => Number(Boolean(opens)) - Number(Boolean(closes));
@@ -8,6 +9,7 @@ const change = ({ opens, closes }) => Number(Boolean(opens)) - Number(Boolean(cl
 export class Queue {
   constructor(store) {
     this.store = store;
+    this.vault = null;
     this.waiting = 0;
     this.refused = 0;
     this.changes = new Map();
@@ -34,40 +36,69 @@ export class Queue {
 
   /** Keeps a scan and what it does to the person's presence, both or neither; rejects where there is no room. */
   async add(item) {
+    const kept = await this.sealed(item);
     await this.store.change(["queue", "presence"], ({ queue, presence }) => {
-      queue.add(item);
+      queue.add(kept);
       if (item.presence) presence.put(item.presence.stay, item.presence.key);
     });
     this.waiting += 1;
     this.note(item);
   }
 
+  /** The code, the time and who held the device are sealed; what the counts are made of is not. */
+  async sealed({ scan, ...item }) {
+    return { ...item, sealed: await this.vault.seal(scan, PURPOSE) };
+  }
+
+  /** Seals what a former version has left in the clear. */
+  async sealAll() {
+    const old = (await this.store.all("queue")).filter((item) => item.scan);
+    if (!old.length) return;
+    const kept = await Promise.all(old.map((item) => this.sealed(item)));
+    await this.store.change(["queue"], ({ queue }) => { for (const item of kept) queue.put(item); });
+  }
+
+  /** Returns the scan; null where nobody can open it any more. */
+  async open({ scan, sealed }) {
+    return scan ?? this.vault.unseal(sealed, PURPOSE).catch(() => null);
+  }
+
   /** Sends all that waits, oldest first; returns how many conflicts the server found. */
   async send(server) {
     let conflicts = 0;
     for (;;) {
-      const items = (await this.store.all("queue")).filter((item) => !item.refused).slice(0, BATCH);
+      const kept = await this.store.all("queue", BATCH + this.refused);
+      const items = kept.filter((item) => !item.refused).slice(0, BATCH);
       if (!items.length) return conflicts;
-      const { answers } = await server.json("upload", { body: { scans: items.map((item) => item.scan) } });
+      const scans = await Promise.all(items.map((item) => this.open(item)));
+      const answers = await ask(server, scans.filter(Boolean));
       conflicts += answers.filter((answer) => answer.conflict).length;
-      const settled = await this.settle(items, answers);
+      const settled = await this.settle(items, scans, answers);
       await this.load();
       // An answer that acknowledges nothing must not be asked for ever.
       if (!settled) return conflicts;
     }
   }
 
-  /** Deletes what the server has taken; what it refused stays, is shown, and is not sent again. */
-  async settle(items, answers) {
+  /** Deletes what the server has taken; what it refused and what cannot be read stays, is shown, and is not sent again. */
+  async settle(items, scans, answers) {
     const byId = new Map(answers.map((answer) => [answer.scan_id, answer]));
-    const known = items.filter((item) => byId.has(item.scan.scan_id));
+    const found = items.map((item, place) => [item, scans[place] ? byId.get(scans[place].scan_id) : UNREADABLE]);
+    const known = found.filter(([, answer]) => answer);
     await this.store.change(["queue"], ({ queue }) => {
-      for (const item of known) {
-        const answer = byId.get(item.scan.scan_id);
+      for (const [item, answer] of known) {
         if (answer.status === "refused") queue.put({ ...item, refused: answer.error ?? "refused" });
         else queue.delete(item.position);
       }
     });
     return known.length;
   }
+}
+
+const UNREADABLE = { status: "refused", error: "unreadable" };
+
+async function ask(server, scans) {
+  if (!scans.length) return [];
+  const { answers } = await server.json("upload", { body: { scans } });
+  return answers;
 }

@@ -25,7 +25,8 @@ export class Status {
   show() {
     const { device, words, slots } = this;
     const alone = !this.connection.isOnline;
-    this.list.hidden = !device.state;
+    this.list.hidden = !device.state || this.connection.isStopped;
+    if (this.list.hidden) return this.forget();
     this.list.classList.toggle("device-status--alone", alone);
     write(slots.network, words.say(alone ? "offline" : "online"));
     write(slots.synced, device.syncedAt
@@ -35,13 +36,12 @@ export class Status {
     write(slots.battery, this.battery
       ? words.say("battery", { share: words.percent(this.battery.level) })
       : words.say("battery_unknown"));
-    this.showStanding();
+    return this.showStanding();
   }
 
   /** What holds now and not only when it happened. */
   showStanding() {
     const { device } = this;
-    if (!device.state) return this.forget();
     const { clock, queue } = device;
     const blind = device.whyBlind(clock.now());
     this.say("blind", blind ? this.words.say(blind) : "");
@@ -49,7 +49,6 @@ export class Status {
     this.say("refused", queue.refused ? this.words.say("refused_scans", { count: queue.refused }) : "");
     const minutes = Math.round(Math.abs(clock.offset) / 60_000);
     this.say("clock", clock.isWrong ? this.words.say(clock.offset > 0 ? "clock_ahead" : "clock_behind", { minutes }) : "");
-    return undefined;
   }
 
   /** Shows a notice under its name until it is said again, "" takes it away. */

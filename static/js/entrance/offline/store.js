@@ -71,6 +71,15 @@ export class Store {
     return this.change(["state"], ({ state }) => { state.put(value, key); });
   }
 
+  /** Keeps a value unless there is one already; returns the one that is kept. */
+  keepFirst(key, value) {
+    return this.change(["state"], async ({ state }) => {
+      const known = await settled(state.get(key));
+      if (known === undefined) state.put(value, key);
+      return known ?? value;
+    });
+  }
+
   /** Forgets everything. */
   wipe() {
     return this.change(STORES, (stores) => { for (const store of Object.values(stores)) store.clear(); });
