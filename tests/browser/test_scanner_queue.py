@@ -179,6 +179,32 @@ def test_the_queue_is_sent_by_the_tab_that_works(phone: Page, doors: Doors) -> N
     assert [one.outcome for one in doors.scans()] == ["admitted"]
 
 
+def test_a_tab_of_a_former_version_is_waited_for(phone: Page, doors: Doors) -> None:
+    set_up(phone, doors.device()[1])
+    former = phone.context.new_page()
+    former.goto(doors.page.removesuffix("scanner/"))
+    phone.goto(doors.page.removesuffix("scanner/"))
+    inside(
+        former,
+        doors,
+        """
+        database.close();
+        await done(indexedDB.deleteDatabase(name));
+        const request = indexedDB.open(name, 1);
+        request.onupgradeneeded = () => {
+          for (const store of ["state", "records", "presence"]) request.result.createObjectStore(store);
+          request.result.createObjectStore("queue", { keyPath: "position", autoIncrement: true });
+        };
+        globalThis.held = await done(request);
+        """,
+    )
+    phone.goto(doors.page)
+    expect(phone.locator(ELSEWHERE)).to_be_visible()
+    expect(phone.locator("[data-take-over]")).to_be_hidden()
+    former.close()
+    expect(phone.locator("[data-enrol]")).to_be_visible()
+
+
 def test_a_tab_that_is_reloaded_goes_on_without_a_question(phone: Page, doors: Doors) -> None:
     set_up(phone, doors.device()[1])
     phone.reload()

@@ -161,7 +161,7 @@ async function start() {
     return;
   }
   const { base, edition, version } = root.dataset;
-  const store = await Store.open(`summit-scanner:${edition}`);
+  const store = await Store.open(`summit-scanner:${edition}`, () => show("elsewhere"));
   const device = new Device({ store, base, version });
   const connection = new Connection({
     work: (reached) => meet(reached),
@@ -177,6 +177,7 @@ async function start() {
   watchForms();
   await status.watchBattery();
   const turn = new Turn(`summit-scanner:${edition}`, { work: beginTurn, rest, wait: () => show("elsewhere") });
+  part("take-over").hidden = false;
   part("take-over").addEventListener("click", () => turn.takeOver());
   turn.take();
   await keepPage();

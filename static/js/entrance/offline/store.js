@@ -11,8 +11,9 @@ export function settled(request) {
   });
 }
 
-function open(name) {
+function open(name, onBlocked) {
   const request = indexedDB.open(name, VERSION);
+  request.onblocked = onBlocked;
   request.onupgradeneeded = ({ oldVersion }) => {
     if (oldVersion === 1) return beginAnew(request.transaction);
     for (const store of STORES) {
@@ -34,8 +35,11 @@ export class Store {
     this.database = database;
   }
 
-  static async open(name) {
-    return new Store(await open(name));
+  /** A tab of a former version holds a new one up: `onBlocked` is called, and all goes on once that tab is closed. */
+  static async open(name, onBlocked = null) {
+    const database = await open(name, onBlocked);
+    database.onversionchange = () => location.reload();
+    return new Store(database);
   }
 
   /** Runs `work(stores)` in one transaction: all of it is kept, or none. It may wait for its own requests only. */
