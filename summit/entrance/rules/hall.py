@@ -69,10 +69,16 @@ class SessionIsNotHere(DomainError):
 
 def choose_session(hall: HallFacts | None, holder: HolderFacts | None, now: datetime) -> ChosenSession | None:
     """Return the session that the person most likely comes for; None where none is in play."""
-    if hall is None or holder is None or not hall.sessions:
+    sessions = [one for one in hall.sessions if is_in_play(one.starts_at, one.ends_at, now)] if hall else []
+    if holder is None or not sessions:
         return None
-    session = min(hall.sessions, key=lambda one: (not _is_theirs(one), *_unlikeliness(one, now), one.slot_id))
+    session = min(sessions, key=lambda one: (not _is_theirs(one), *_unlikeliness(one, now), one.slot_id))
     return ChosenSession(session, _refusal(session, holder, now))
+
+
+def is_in_play(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
+    """Tell whether people come to the door for what lasts from `starts_at` until `ends_at`."""
+    return starts_at - DOORS_OPEN <= now < ends_at
 
 
 def _unlikeliness(session: HallSession, now: datetime) -> tuple[bool, timedelta]:

@@ -1,5 +1,6 @@
 /** What the door of a hall asks (mirrors summit/entrance/rules/hall.py, where the reasons stand). */
 
+const DOORS_OPEN = 45 * 60_000;
 const LAST_CALL = 15 * 60_000;
 const NOT_FOR_CHILDREN = 16;
 const NOT_FOR_MINORS = 18;
@@ -20,10 +21,14 @@ function byLikelihood(now) {
   };
 }
 
+/** Tells whether people come to the door for the session. */
+export const isInPlay = ({ starts_at: start, ends_at: end }, now) => start - now <= DOORS_OPEN && now < end;
+
 /** Returns the session that the person most likely comes for, and why they are not let in; null where none is in play. */
 export function chooseSession(hall, holder, now) {
-  if (!hall || !holder || !hall.sessions.length) return null;
-  const [session] = [...hall.sessions].sort(byLikelihood(now));
+  const sessions = (hall?.sessions ?? []).filter((one) => isInPlay(one, now));
+  if (!holder || !sessions.length) return null;
+  const [session] = sessions.sort(byLikelihood(now));
   return { session, refusal: session.is_on_stage ? null : audience(session, holder) ?? seat(session, now) };
 }
 
