@@ -162,6 +162,7 @@ def read_queued_scan(sent: object) -> QueuedScan:
         offset_ms=_integer(sent, "offset_ms", _LARGEST_OFFSET),
         outcome=_answered(sent),
         operator=_text(sent, "operator")[:_LONGEST_OPERATOR],
+        slot_id=_integer(sent, "slot_id", 2**63 - 1) if sent.get("slot_id") is not None else None,
     )
 
 

@@ -5,16 +5,17 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, or_, select
 
-from ..models import Presence, Scan
+from ..models import Gate, Presence, Scan
 from ..rules import Direction, Outcome
 from ..rules.upload import Passage
 
-_scans, _presences = Scan.__table__, Presence.__table__
+_scans, _presences, _gates = Scan.__table__, Presence.__table__, Gate.__table__
 _ENTERED = and_(_scans.c.direction == Direction.ENTRY, _scans.c.outcome.in_((Outcome.ADMITTED, Outcome.CONFLICT)))
 # An exit of somebody who was not known to be inside lets them out too.
 _LEFT = and_(_scans.c.direction == Direction.EXIT, _scans.c.outcome.in_((Outcome.EXITED, Outcome.NOT_INSIDE)))
 _PASSAGES = (
-    select(_scans.c.id, _scans.c.scanned_at, _scans.c.direction)
+    select(_scans.c.id, _scans.c.scanned_at, _scans.c.direction, _scans.c.slot_id, _gates.c.hall_id)
+    .join(_gates, _gates.c.id == _scans.c.gate_id)
     .where(
         _scans.c.event_id == bindparam("event_id"),
         _scans.c.registration_id == bindparam("registration_id"),
@@ -33,7 +34,10 @@ def list_passages(connection: Connection, event_id: int, registration_id: int, z
     """Return how a person went in and out of a zone, in order of the times at the door."""
     values = {"event_id": event_id, "registration_id": registration_id, "zone_id": zone_id}
     rows = connection.execute(_PASSAGES, values)
-    return [Passage(row.id, row.scanned_at, row.direction is Direction.ENTRY) for row in rows]
+    return [
+        Passage(row.id, row.scanned_at, row.direction is Direction.ENTRY, row.hall_id is not None, row.slot_id)
+        for row in rows
+    ]
 
 
 def list_stays(connection: Connection, registration_id: int, zone_id: int) -> Sequence[Any]:

@@ -81,6 +81,12 @@ def is_in_play(starts_at: datetime, ends_at: datetime, now: datetime) -> bool:
     return starts_at - DOORS_OPEN <= now < ends_at
 
 
+def answered_for(hall: HallFacts, slot_id: int | None) -> HallFacts:
+    """Return the one session that a device has answered for, where it was in play here; else all that were."""
+    named = tuple(one for one in hall.sessions if one.slot_id == slot_id)
+    return HallFacts(named) if named else hall
+
+
 def _unlikeliness(session: HallSession, now: datetime) -> tuple[bool, timedelta]:
     runs_on = session.starts_at <= now < session.ends_at - LAST_CALL
     return not runs_on, abs(session.starts_at - now)

@@ -7,6 +7,7 @@ elsewhere meanwhile, the scan is kept as a conflict for a supervisor.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 from uuid import UUID
 
@@ -35,7 +36,10 @@ class GateIsNotTheDevices(DomainError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuedScan:
-    """One scan of a device's queue; `outcome` is what it answered, `offset_ms` its clock minus the server's."""
+    """One scan of a device's queue; `outcome` is what it answered, `offset_ms` its clock minus the server's.
+
+    `slot_id` is the session that it answered for at the door of a hall.
+    """
 
     scan_id: UUID
     code: str
@@ -47,15 +51,25 @@ class QueuedScan:
     outcome: Outcome
     operator: str
     offset_ms: int
+    slot_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Somebody's way through a gate of one zone, by the id of the scan."""
+    """Somebody's way through a gate of one zone, by the id of the scan; at the door of a hall for a session, if any."""
 
     scan_id: int
     at: datetime
     is_entry: bool
+    at_hall: bool = False
+    slot_id: int | None = None
+
+    def asks_about(self, slot_id: int | None) -> bool:
+        """Tell whether an entry for the session (None: no session) before this one would make it a second entry.
+
+        The door of a hall asks about its session only, every other gate about the whole zone.
+        """
+        return not self.at_hall or (slot_id is not None and self.slot_id == slot_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +126,14 @@ def entry_before(passages: Sequence[Passage], moment: datetime) -> Passage | Non
     return next((one for one in reversed(passages) if one.is_entry and one.at <= moment), None)
 
 
-def entry_after(passages: Sequence[Passage], moment: datetime) -> Passage | None:
-    """Return the entry that comes next after the moment; None where the person left before it, or never came again."""
-    following = next((one for one in passages if one.at > moment), None)
-    return following if following is not None and following.is_entry else None
+def entry_after(passages: Sequence[Passage], moment: datetime, *, slot_id: int | None = None) -> Passage | None:
+    """Return the entry after the moment that asks about one at the moment, for the session `slot_id` at a hall's door.
+
+    None where the person left before it, or never came again.
+    """
+    following = (one for one in passages if one.at > moment)
+    stay = takewhile(lambda one: one.is_entry, following)
+    return next((one for one in stay if one.asks_about(slot_id)), None)
 
 
 def settle(scan: QueuedScan, decided: Outcome, *, clock_is_right: bool, entered_elsewhere: bool) -> Settled:

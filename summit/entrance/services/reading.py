@@ -18,22 +18,28 @@ from ..rules import (
     HallFacts,
     HolderFacts,
     PresenceFacts,
+    ScanMode,
     ScanRequest,
     ZoneFacts,
     attention_of,
     make_case,
     rules_from_json,
 )
+from ..rules.hall import answered_for
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked at a gate: a code, or a person's public id instead, at a moment."""
+    """What is asked at a gate: a code, or a person's public id instead, at a moment.
+
+    `slot_id` names the session for which a device has answered without a network.
+    """
 
     request: ScanRequest
     code: str
     person: str
     now: datetime
+    slot_id: int | None = None
 
 
 def read_case(connection: Connection, gate: Row[Any], asked: Asked) -> tuple[Row[Any] | None, Case]:
@@ -82,7 +88,9 @@ def _hall(connection: Connection, asked: Asked, gate: Row[Any], found: Row[Any] 
     event_id = asked.request.event_id
     if found is None or found.event_id != event_id or asked.request.direction is Direction.EXIT:
         return HallFacts()
-    return halls.find_hall_facts(connection, event_id, gate.hall_id, found.id, asked.now)
+    looks_back = asked.request.mode is ScanMode.OFFLINE
+    facts = halls.find_hall_facts(connection, event_id, gate.hall_id, found.id, asked.now, looks_back=looks_back)
+    return answered_for(facts, asked.slot_id)
 
 
 def _credential(found: Row[Any] | None) -> CredentialFacts | None:

@@ -95,7 +95,7 @@ def store_queued(uploader: Uploader, scan: QueuedScan, *, now: datetime) -> Uplo
 def _store(connection: Connection, uploader: Uploader, scan: QueuedScan, gate: Row[Any], now: datetime) -> Uploaded:
     at, clock_is_right = door_time(scan.device_time, scan.offset_ms, now)
     request = ScanRequest(uploader.event_id, scan.direction, ScanMode.OFFLINE, scan.accompanied)
-    found, case = read_case(connection, gate, Asked(request, scan.code, "", at))
+    found, case = read_case(connection, gate, Asked(request, scan.code, "", at, scan.slot_id))
     own = found if found is not None and found.event_id == uploader.event_id else None
     past = _look_back(connection, gate, own, case, at)
     again = _entry_elsewhere(past)
@@ -104,7 +104,7 @@ def _store(connection: Connection, uploader: Uploader, scan: QueuedScan, gate: R
     if own is not None:
         has_entered = scan.direction is Direction.ENTRY and settled.outcome in {Outcome.ADMITTED, Outcome.CONFLICT}
         settle_stays(connection, uploader.event_id, own.id, gate.zone_id, new_entries=int(has_entered))
-    _note_conflict(uploader, row_id, settled, again or entry_before(past.passages, at), now)
+    _note_conflict(uploader, row_id, settled, again or _entry_before(past, gate), now)
     return Uploaded(settled.outcome, is_conflict=settled.kind is not None)
 
 
@@ -127,9 +127,16 @@ def _with_presence(case: Case, gate: Row[Any], presence: PresenceFacts) -> Case:
     return replace(case, presence=presence, stay=presence if gate.hall_id is None else case.stay)
 
 
+def _entry_before(past: _Past, gate: Row[Any]) -> Passage | None:
+    """Return the entry before this one: at the door of a hall, that into the same session."""
+    slot_id = past.decision.slot_id
+    passages = [one for one in past.passages if gate.hall_id is None or one.slot_id == slot_id]
+    return entry_before(passages, past.at)
+
+
 def _entry_elsewhere(past: _Past) -> Passage | None:
     """Return the entry after this one that would have been refused, had this one been known."""
-    later = entry_after(past.passages, past.at)
+    later = entry_after(past.passages, past.at, slot_id=past.decision.slot_id)
     if later is None or past.decision.outcome is not Outcome.ADMITTED:
         return None
     inside = PresenceFacts(is_inside=True, last_entry_at=past.at)

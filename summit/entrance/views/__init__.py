@@ -3,6 +3,7 @@
 from . import (
     choosing,
     conflicts,
+    device_halls,
     devices,
     devices_at_work,
     doors,
@@ -25,6 +26,7 @@ __all__ = [
     "bp",
     "choosing",
     "conflicts",
+    "device_halls",
     "devices",
     "devices_at_work",
     "devices_bp",
