@@ -42,7 +42,9 @@ class Config:
     upload_limit_mb: int = setting(12, "Largest accepted request, in megabytes")
     staff_second_factor: bool = setting(True, "Staff must set up and use a second factor (TOTP)")
     support_email: str = setting("help@example.org", "Shown to people who need help")
-    live_streams: int = setting(6, "How many live boards may hold a thread of each web process at once; others poll")
+    live_streams: int = setting(
+        6, "How many live boards and gates' pages may hold a thread of each web process at once; others poll"
+    )
     live_seconds: int = setting(180, "After how many seconds a live board's stream ends and is opened anew")
     testing: bool = setting(False, "Set by the test suite only")
 

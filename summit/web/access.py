@@ -84,6 +84,12 @@ def may(permission: Permission) -> bool:
     return bool(current_user.is_authenticated and current_user.may(permission, edition.id if edition else None))
 
 
+def still_may(permission: Permission) -> bool:
+    """Tell whether the reader of an answer that lasts holds the permission still, asked of the database anew."""
+    g.pop("_login_user", None)
+    return may(permission) and not current_user.owes_second_factor
+
+
 def init_access(app: Flask) -> None:
     """Enforce the declarations on every request and remember the edition in links."""
     login_manager.init_app(app)

@@ -1,6 +1,8 @@
 /** Keeps a part of a page fresh: every so many seconds the page is fetched anew and the part exchanged. Without this
  *  script the reader reloads the page. A part that somebody works in, and a page that nobody sees, is left alone. */
 
+import { readPart } from "./renewing.js";
+
 const SELECTOR = "[data-fresh]";
 
 function isInUse(part) {
@@ -8,9 +10,7 @@ function isInUse(part) {
 }
 
 async function refresh(part) {
-  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
-  if (!answer.ok || answer.redirected) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(SELECTOR);
+  const fresh = await readPart(location.href, SELECTOR);
   if (!fresh || isInUse(part) || fresh.innerHTML === part.innerHTML) return;
   part.replaceChildren(...fresh.childNodes);
 }

@@ -2,6 +2,7 @@
 
 import { AnswerScreen } from "./answer.js";
 import { Camera } from "./camera.js";
+import { Counts } from "./counts.js";
 import { deviceName, newScanId } from "./identity.js";
 import { keepFocus, listenForBursts } from "./scanner.js";
 import { NameSearch } from "./search.js";
@@ -134,6 +135,7 @@ function watchCamera() {
 watchField();
 watchActions();
 watchCamera();
+new Counts(root, { onChanged: () => refocus() });
 listenForBursts((code) => scan({ code, entered_by: "scanner" }));
 new NameSearch(part("search"), {
   words,

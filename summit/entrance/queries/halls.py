@@ -1,6 +1,7 @@
 """What is in play at the door of a hall: for a scan, one question for the programme and one for the person."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -133,15 +134,30 @@ _DOOR = union_all(
 
 def list_door_sessions(event_id: int, hall_id: int, now: datetime) -> list[DoorSession]:
     """Return what runs in the hall or begins within 45 minutes, with its counts; the earliest first."""
-    programme = find_current_programme(event_id)
-    slots = _in_play(programme, hall_id, now) if programme else []
-    if programme is None or not slots:
-        return []
+    return list_sessions_of_doors(event_id, [hall_id], now)[hall_id]
+
+
+def list_sessions_of_doors(event_id: int, hall_ids: Collection[int], now: datetime) -> dict[int, list[DoorSession]]:
+    """Return by hall what runs there or begins within 45 minutes: two statements, however many halls there are."""
+    programme = find_current_programme(event_id) if hall_ids else None
+    if programme is None:
+        return {hall_id: [] for hall_id in hall_ids}
+    slots = {hall_id: _in_play(programme, hall_id, now) for hall_id in hall_ids}
+    known = _known_of([slot.id for of_hall in slots.values() for slot in of_hall])
+    return {
+        hall_id: sorted(
+            (_door(slot, programme.session_of[slot.session_id], known) for slot in of_hall),
+            key=lambda one: (one.starts_at, one.slot_id),
+        )
+        for hall_id, of_hall in slots.items()
+    }
+
+
+def _known_of(slot_ids: list[int]) -> dict[str, dict[int, Any]]:
     known: dict[str, dict[int, Any]] = defaultdict(dict)
-    for row in db.session.execute(_DOOR, {"slot_ids": [slot.id for slot in slots]}):
+    for row in db.session.execute(_DOOR, {"slot_ids": slot_ids}) if slot_ids else ():
         known[row.what][row.key] = row.number
-    sessions = (_door(slot, programme.session_of[slot.session_id], known) for slot in slots)
-    return sorted(sessions, key=lambda one: (one.starts_at, one.slot_id))
+    return known
 
 
 def _door(slot: ProgrammeSlot, session: ProgrammeSession, known: dict[str, dict[int, Any]]) -> DoorSession:

@@ -1,4 +1,4 @@
-"""What the live board reads: six short statements, each by an index, whatever the number of watchers."""
+"""What the live board and the gates' pages read: few short statements, each by an index, however many watch."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -15,8 +15,10 @@ from ..rules.live import (
     LATEST_SCANS,
     SILENT_AFTER,
     GateArrivals,
+    GateCounts,
     LatestScan,
     LiveBoard,
+    LiveDoors,
     SilentDevice,
     Tally,
     ZoneInside,
@@ -25,6 +27,7 @@ from ..rules.live import (
     window_start,
 )
 from .gates import list_gates, list_zone_counts
+from .halls import list_sessions_of_doors
 
 # Transactions that began earlier may end later: so many ids below the hour's first are looked at again.
 _LATE = 1000
@@ -52,6 +55,21 @@ def read_board(event_id: int, now: datetime, *, floor: int = 0) -> LiveBoard:
         silent=tuple(SilentDevice(*row) for row in _list_silent(event_id, now)),
         conflicts=count_open_conflicts(event_id),
         latest=tuple(LatestScan(*row[1:]) for row in latest),
+    )
+
+
+def read_doors(event_id: int, now: datetime) -> LiveDoors:
+    """Return what every gate of an edition shows at `now`: three statements, however many gates and halls there are."""
+    listed = list_gates(event_id)
+    halls = list_sessions_of_doors(
+        event_id, {gate.hall_id for gate, _inside in listed if gate.hall_id is not None}, now
+    )
+    return LiveDoors(
+        moment=now,
+        counts={
+            gate.id: GateCounts(inside, gate.zone.capacity, tuple(halls.get(gate.hall_id, ())))
+            for gate, inside in listed
+        },
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from summit.entrance.rules.hall import DoorSession
 from summit.entrance.rules.outcomes import Direction, Outcome
 
 WINDOW_MINUTES = 60
@@ -12,6 +13,8 @@ INTERVAL = timedelta(seconds=2)
 # A device reports every 30 seconds (heartbeat_seconds); six missed reports in a row are no accident.
 SILENT_AFTER = timedelta(minutes=3)
 LATEST_SCANS = 12
+# Whoever loses the right to watch keeps a stream for 16 seconds at most.
+_TURNS_BETWEEN_RIGHTS = 8
 _PASSED = frozenset({Outcome.ADMITTED, Outcome.EXITED})
 
 
@@ -90,6 +93,28 @@ class LiveBoard:
     silent: tuple[SilentDevice, ...]
     conflicts: int
     latest: tuple[LatestScan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateCounts:
+    """What one gate shows: how many are inside its zone (`capacity` None: no limit), and its hall's sessions."""
+
+    inside: int
+    capacity: int | None
+    sessions: tuple[DoorSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LiveDoors:
+    """The counts of all gates of an edition, by gate, at one moment."""
+
+    moment: datetime
+    counts: Mapping[int, GateCounts]
+
+
+def are_rights_due(turn: int) -> bool:
+    """Tell whether the reader's rights are asked anew before the stream's turn (0: the first, just allowed)."""
+    return turn > 0 and turn % _TURNS_BETWEEN_RIGHTS == 0
 
 
 def is_fresh(moment: datetime, now: datetime) -> bool:

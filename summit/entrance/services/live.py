@@ -5,22 +5,49 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Lock
-from typing import cast
+from typing import Any, Generic, Protocol, TypeVar, cast
 
 from flask import Flask, current_app
 
 from summit.database import db
 
-from ..queries.live import read_board
-from ..rules.live import LiveBoard, is_fresh
+from ..queries.live import read_board, read_doors
+from ..rules.live import LiveBoard, LiveDoors, is_fresh
 
 _EXTENSION = "summit_live"
-Render = Callable[[LiveBoard], Mapping[str, str]]
+
+
+class _Read(Protocol):
+    @property
+    def moment(self) -> datetime: ...
+
+
+Seen = TypeVar("Seen", bound=_Read)
 
 
 @dataclass(frozen=True, slots=True)
-class ShownBoard:
-    """A board in one language: its parts by name, and a mark that changes with them."""
+class Topic(Generic[Seen]):
+    """What is watched of an edition; `read` is told the edition, the moment, and the reading before."""
+
+    name: str
+    read: Callable[[int, datetime, Seen | None], Seen]
+
+
+def _read_board(event_id: int, now: datetime, before: LiveBoard | None) -> LiveBoard:
+    return read_board(event_id, now, floor=before.floor if before else 0)
+
+
+def _read_doors(event_id: int, now: datetime, _before: LiveDoors | None) -> LiveDoors:
+    return read_doors(event_id, now)
+
+
+BOARD: Topic[LiveBoard] = Topic("board", _read_board)
+DOORS: Topic[LiveDoors] = Topic("doors", _read_doors)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reading in words: its parts by name, and a mark that changes with them."""
 
     moment: datetime
     mark: str
@@ -30,30 +57,40 @@ class ShownBoard:
 @dataclass(slots=True)
 class _Watched:
     lock: Lock = field(default_factory=Lock)
-    board: LiveBoard | None = None
-    shown: dict[str, ShownBoard] = field(default_factory=dict)
+    seen: Any = None
+    shown: dict[str, Shown] = field(default_factory=dict)
 
 
 class LiveHub:
-    """Keeps the newest board of each edition, and counts the streams that hold a thread of the web server."""
+    """Keeps the newest reading of each edition, and counts the streams that hold a thread of the web server."""
 
     def __init__(self, most_streams: int) -> None:
         self._most_streams = most_streams
         self._streams = 0
         self._lock = Lock()
-        self._watched: dict[int, _Watched] = {}
+        self._watched: dict[tuple[str, int], _Watched] = {}
 
-    def show(self, event_id: int, language: str, now: datetime, render: Render) -> ShownBoard:
-        """Return the board in the language: read at most once an interval, put into words once a language."""
+    def show(
+        self,
+        topic: Topic[Seen],
+        event_id: int,
+        variant: str,
+        now: datetime,
+        render: Callable[[Seen], Mapping[str, str]],
+    ) -> Shown:
+        """Return the topic in words: read at most once an interval, and rendered once for all readers of a variant.
+
+        `variant` names what the words depend on beside the reading: the language, the gate, what the reader may open.
+        """
         with self._lock:
-            watched = self._watched.setdefault(event_id, _Watched())
+            watched = self._watched.setdefault((topic.name, event_id), _Watched())
         with watched.lock:
-            if watched.board is None or not is_fresh(watched.board.moment, now):
-                watched.board = _read(event_id, now, watched.board)
+            if watched.seen is None or not is_fresh(watched.seen.moment, now):
+                watched.seen = _read(topic, event_id, now, watched.seen)
                 watched.shown = {}
-            if language not in watched.shown:
-                watched.shown[language] = _put_into_words(watched.board, render)
-            return watched.shown[language]
+            if variant not in watched.shown:
+                watched.shown[variant] = _put_into_words(watched.seen, render)
+            return watched.shown[variant]
 
     def enter(self) -> bool:
         """Take one of the places for streams; False where none is free."""
@@ -83,13 +120,13 @@ def let_go_of_database() -> None:
     db.session.close()
 
 
-def _read(event_id: int, now: datetime, before: LiveBoard | None) -> LiveBoard:
+def _read(topic: Topic[Seen], event_id: int, now: datetime, before: Seen | None) -> Seen:
     # A context of its own has a session of its own, which ends here, whoever asks.
     with current_app.app_context():
-        return read_board(event_id, now, floor=before.floor if before else 0)
+        return topic.read(event_id, now, before)
 
 
-def _put_into_words(board: LiveBoard, render: Render) -> ShownBoard:
-    parts = render(board)
+def _put_into_words(seen: Seen, render: Callable[[Seen], Mapping[str, str]]) -> Shown:
+    parts = render(seen)
     mark = hashlib.sha256("\0".join(parts.values()).encode()).hexdigest()[:24]
-    return ShownBoard(board.moment, mark, parts)
+    return Shown(seen.moment, mark, parts)

@@ -3,6 +3,7 @@
 from . import (
     choosing,
     conflicts,
+    counts,
     device_halls,
     devices,
     devices_at_work,
@@ -26,6 +27,7 @@ __all__ = [
     "bp",
     "choosing",
     "conflicts",
+    "counts",
     "device_halls",
     "devices",
     "devices_at_work",

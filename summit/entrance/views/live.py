@@ -1,28 +1,23 @@
 """The live board: the page, its stream of events, and the same as JSON for those who get no stream."""
 
-import json
-import time
-from collections.abc import Iterator, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Mapping
 
-from flask import Response, current_app, jsonify, render_template, request, stream_with_context
+from flask import Response, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
 from summit.clock import utcnow
 from summit.events.models import Event
 from summit.permissions import Permission
-from summit.web.access import current_edition, requires
+from summit.web.access import current_edition, may, requires
 from summit.web.locale import current_language
 
-from ..rules.live import INTERVAL, LiveBoard
-from ..services.live import ShownBoard, let_go_of_database, live_hub
+from ..rules.live import LiveBoard
+from ..services.live import BOARD, Shown, live_hub
 from .blueprint import live_bp
 from .live_looks import render_parts
+from .streaming import as_json, as_stream
 
-# How soon a browser comes back when a stream has ended, and one that got none asks again.
-_RETRY = INTERVAL
 _POLL_SECONDS = 5
-_TYPE = "text/event-stream"
 
 
 @live_bp.get("/")
@@ -37,52 +32,24 @@ def board(edition: str) -> str:
 @requires(Permission.VIEW_SCANS)
 def board_json(edition: str) -> Answer:
     """Return the parts of the board, or 304 where the reader has them."""
-    shown = _show(current_edition())
-    response = jsonify(_message(shown, shown.parts))
-    response.set_etag(shown.mark)
-    response.headers["Cache-Control"] = "private, no-cache"
-    return response.make_conditional(request)
+    return as_json(_show(current_edition()))
 
 
 @live_bp.get("/stream")
 @requires(Permission.VIEW_SCANS)
 def stream(edition: str) -> Response:
     """Send the board whenever it changes, for some minutes; 204 where all places for streams are taken."""
-    event, hub = current_edition(), live_hub()
-    if not hub.enter():
-        return Response(status=204, mimetype=_TYPE, headers={"Retry-After": str(_POLL_SECONDS)})
-    let_go_of_database()
-    lifetime = timedelta(seconds=current_app.extensions["summit_config"].live_seconds)
-    known = request.headers.get("Last-Event-ID", "")
-    response = Response(stream_with_context(_events(event, known, utcnow() + lifetime)), mimetype=_TYPE)
-    response.call_on_close(hub.leave)
-    response.headers["Cache-Control"] = "no-store"
-    # nginx would otherwise collect the events before it passes them on.
-    response.headers["X-Accel-Buffering"] = "no"
-    return response
+    event = current_edition()
+    return as_stream(lambda: _show(event), Permission.VIEW_SCANS, ask_again_seconds=_POLL_SECONDS)
 
 
-def _events(event: Event, known: str, until: datetime) -> Iterator[str]:
-    """Yield an event each interval: the parts that changed, or none, which tells the reader that all is well."""
-    parts: Mapping[str, str] = {}
-    yield f"retry: {_RETRY // timedelta(milliseconds=1)}\n\n"
-    while True:
-        shown = _show(event)
-        changed = {name: part for name, part in shown.parts.items() if parts.get(name) != part}
-        message = json.dumps(_message(shown, {} if shown.mark == known else changed))
-        yield f"id: {shown.mark}\ndata: {message}\n\n"
-        known, parts = shown.mark, shown.parts
-        if utcnow() + INTERVAL > until:
-            return
-        time.sleep(INTERVAL.total_seconds())
+def _show(event: Event) -> Shown:
+    """Return the board; who may open the pages behind a trouble shares it with those who may open the same."""
+    conflicts_url = url_for("scans.conflicts") if may(Permission.OVERRIDE_SCANS) else ""
+    devices_url = url_for("devices.devices") if may(Permission.MANAGE_GATES) else ""
 
-
-def _message(shown: ShownBoard, parts: Mapping[str, str]) -> dict[str, object]:
-    return {"moment": shown.moment.isoformat(), "parts": dict(parts)}
-
-
-def _show(event: Event) -> ShownBoard:
     def render(board: LiveBoard) -> Mapping[str, str]:
-        return render_parts(board, event.time_zone)
+        return render_parts(board, event.time_zone, conflicts_url=conflicts_url, devices_url=devices_url)
 
-    return live_hub().show(event.id, current_language(), utcnow(), render)
+    variant = f"{current_language()} {conflicts_url} {devices_url}"
+    return live_hub().show(BOARD, event.id, variant, utcnow(), render)

@@ -1,4 +1,4 @@
-"""The parts of the live board as HTML, each put into words once for all readers of a language."""
+"""The parts of the live board and of a gate's counts as HTML, each put into words once for all who see the same."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -6,11 +6,14 @@ from typing import Any
 
 from flask import current_app
 from flask_babel import gettext as _
+from markupsafe import escape
 
 from summit.web.locale import current_direction
 
 from ..rules import DIRECTION_NAMES, WORDS, signal_for
-from ..rules.live import WINDOW_MINUTES, LiveBoard, window_start
+from ..rules.hall import DoorSession
+from ..rules.live import WINDOW_MINUTES, GateCounts, LiveBoard, window_start
+from .answers import shown_counts
 from .log import TONES
 
 PARTS = ("zones", "troubles", "arrivals", "refusals", "latest")
@@ -18,13 +21,35 @@ _HEIGHT = 40
 _WIDTH_OF_BAR = 0.8
 
 
-def render_parts(board: LiveBoard, time_zone: str) -> Mapping[str, str]:
-    """Return the board's parts by name; they say nothing about the reader, so that all may share them."""
+def render_parts(board: LiveBoard, time_zone: str, *, conflicts_url: str, devices_url: str) -> Mapping[str, str]:
+    """Return the board's parts by name; of the reader they know only which of the two pages to link ("": not)."""
     # No context of the page: its menu depends on who reads.
     template = current_app.jinja_env.get_template("entrance/live/parts.html")
-    values = {"board": board, "zone": time_zone, "direction": current_direction(), "height": _HEIGHT}
+    values = {
+        "board": board,
+        "zone": time_zone,
+        "direction": current_direction(),
+        "height": _HEIGHT,
+        "conflicts_url": conflicts_url,
+        "devices_url": devices_url,
+    }
     module = template.make_module(values | _words(board))
     return {name: getattr(module, name)().strip() for name in PARTS}
+
+
+def render_counts(counts: GateCounts, now: datetime) -> Mapping[str, str]:
+    """Return what a gate shows by part: its zone, each session at its door, and a mark of which sessions those are."""
+    module: Any = current_app.jinja_env.get_template("entrance/parts.html").make_module({})
+    inside = str(escape(shown_counts(counts.inside, counts.capacity)["text"]))
+    sessions = {
+        f"session-{one.slot_id}": module.session_counts(one, one.may_call(now)).strip() for one in counts.sessions
+    }
+    return {"counts": inside, "sessions": sessions_mark(counts.sessions, now)} | sessions
+
+
+def sessions_mark(sessions: Sequence[DoorSession], now: datetime) -> str:
+    """Return a text that changes when other sessions stand at the door, or other buttons beside them."""
+    return " ".join(f"{one.slot_id}:{one.may_call(now):d}{one.is_called:d}" for one in sessions)
 
 
 def _words(board: LiveBoard) -> dict[str, Any]:

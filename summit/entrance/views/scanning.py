@@ -26,6 +26,8 @@ from ..rules import Direction, GateIsUnknown, ScanIsUnknown
 from ..rules.hall import DoorSession
 from .answers import shown, shown_counts
 from .blueprint import bp, scans_bp
+from .counts import POLL_SECONDS
+from .live_looks import sessions_mark
 
 Answer = Response | tuple[str, int]
 _KEPT = 200
@@ -94,6 +96,7 @@ def gate_page(gate_id: int, **context: Any) -> str:
         abort(404)
     allow_webassembly()
     (row, inside), now = found, utcnow()
+    sessions = _sessions(row, now)
     return render_template(
         "entrance/gate.html",
         **({"answer": None, "refusal": None, "people": None, "query": ""} | context),
@@ -106,7 +109,9 @@ def gate_page(gate_id: int, **context: Any) -> str:
         new_scan_id=uuid4,
         asked={name: request.form.get(name, "")[:_KEPT] for name in ("code", "person", "entered_by")},
         may_override=may(Permission.OVERRIDE_SCANS),
-        sessions=[(one, one.may_call(now)) for one in _sessions(row, now)],
+        sessions=[(one, one.may_call(now)) for one in sessions],
+        sessions_mark=sessions_mark(sessions, now),
+        poll_seconds=POLL_SECONDS,
     )
 
 

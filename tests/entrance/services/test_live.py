@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 
 from summit.entrance.rules.live import INTERVAL
-from summit.entrance.services.live import LiveHub, live_hub
+from summit.entrance.services.live import BOARD, DOORS, LiveHub, live_hub
 from tests.entrance.conftest import make_door
 from tests.entrance.services.test_scanning import NOW
 
@@ -19,18 +19,18 @@ def hub(door):
 
 def test_twenty_watchers_cause_one_reading_in_an_interval(hub, door, count_queries):
     with count_queries() as one:
-        hub.show(door.event.id, "en", NOW, parts_of)
+        hub.show(BOARD, door.event.id, "en", NOW, parts_of)
     with count_queries() as further:
         for number in range(19):
-            hub.show(door.event.id, "en", NOW + INTERVAL * number / 20, parts_of)
+            hub.show(BOARD, door.event.id, "en", NOW + INTERVAL * number / 20, parts_of)
     assert (one.count, further.count) == (6, 0)
 
 
 def test_the_next_interval_is_read_anew_once(hub, door, count_queries):
-    hub.show(door.event.id, "en", NOW, parts_of)
+    hub.show(BOARD, door.event.id, "en", NOW, parts_of)
     door.scan(door.badge().token, now=NOW)
     with count_queries() as counted:
-        shown = [hub.show(door.event.id, "en", NOW + INTERVAL, parts_of) for _watcher in range(20)]
+        shown = [hub.show(BOARD, door.event.id, "en", NOW + INTERVAL, parts_of) for _watcher in range(20)]
     assert counted.count == 6
     assert {board.parts["inside"] for board in shown} == {"1"}
 
@@ -43,28 +43,28 @@ def test_each_language_is_put_into_words_once(hub, door):
         return parts_of(board)
 
     for language in ("en", "ar", "en", "ar"):
-        hub.show(door.event.id, language, NOW, render)
+        hub.show(BOARD, door.event.id, language, NOW, render)
     assert len(rendered) == 2
     assert rendered[0] is rendered[1]
 
 
 def test_the_mark_stays_while_nothing_changes(hub, door):
-    marks = [hub.show(door.event.id, "en", NOW + INTERVAL * step, parts_of).mark for step in range(2)]
+    marks = [hub.show(BOARD, door.event.id, "en", NOW + INTERVAL * step, parts_of).mark for step in range(2)]
     door.scan(door.badge().token, now=NOW)
-    marks.append(hub.show(door.event.id, "en", NOW + INTERVAL * 2, parts_of).mark)
+    marks.append(hub.show(BOARD, door.event.id, "en", NOW + INTERVAL * 2, parts_of).mark)
     assert marks[0] == marks[1] != marks[2]
 
 
 def test_a_clock_set_back_does_not_freeze_the_board(hub, door):
-    hub.show(door.event.id, "en", NOW + timedelta(hours=1), parts_of)
-    assert hub.show(door.event.id, "en", NOW, parts_of).moment == NOW
+    hub.show(BOARD, door.event.id, "en", NOW + timedelta(hours=1), parts_of)
+    assert hub.show(BOARD, door.event.id, "en", NOW, parts_of).moment == NOW
 
 
 def test_editions_do_not_see_each_others_boards(hub, door):
     other = make_door()
     other.scan(other.badge().token, now=NOW)
-    assert hub.show(other.event.id, "en", NOW, parts_of).parts == {"inside": "1"}
-    assert hub.show(door.event.id, "en", NOW, parts_of).parts == {"inside": "0"}
+    assert hub.show(BOARD, other.event.id, "en", NOW, parts_of).parts == {"inside": "1"}
+    assert hub.show(BOARD, door.event.id, "en", NOW, parts_of).parts == {"inside": "0"}
 
 
 def test_a_fault_in_one_reading_does_not_hold_up_the_next(hub, door):
@@ -72,8 +72,26 @@ def test_a_fault_in_one_reading_does_not_hold_up_the_next(hub, door):
         raise RuntimeError("no words")
 
     with pytest.raises(RuntimeError, match="no words"):
-        hub.show(door.event.id, "en", NOW, fail)
-    assert hub.show(door.event.id, "en", NOW, parts_of).parts == {"inside": "0"}
+        hub.show(BOARD, door.event.id, "en", NOW, fail)
+    assert hub.show(BOARD, door.event.id, "en", NOW, parts_of).parts == {"inside": "0"}
+
+
+def test_twenty_gates_cause_one_reading_in_an_interval(hub, door, count_queries):
+    def counts_of(doors):
+        return {"inside": str(doors.counts[door.gate.id].inside)}
+
+    door.scan(door.badge().token, now=NOW)
+    with count_queries() as counted:
+        shown = [hub.show(DOORS, door.event.id, f"en {number}", NOW, counts_of) for number in range(20)]
+    assert counted.count == 1
+    assert {one.parts["inside"] for one in shown} == {"1"}
+
+
+def test_board_and_doors_are_read_apart(hub, door):
+    hub.show(BOARD, door.event.id, "en", NOW, parts_of)
+    assert hub.show(DOORS, door.event.id, "en", NOW, lambda doors: {"gates": str(len(doors.counts))}).parts == {
+        "gates": "1"
+    }
 
 
 def test_streams_have_so_many_places_and_give_them_back(hub):

@@ -1,12 +1,23 @@
 import json
+from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
+from sqlalchemy import delete, select
 
-from summit.entrance.services.live import init_hub, live_hub
-from summit.permissions import Role
+from summit.accounts.models import RoleGrant
+from summit.accounts.services import end_other_sessions
+from summit.clock import utcnow
+from summit.database import db, transaction
+from summit.entrance.models import Scan, ScanConflict
+from summit.entrance.rules.conflicts import ConflictKind
+from summit.entrance.services.live import Shown, init_hub, live_hub
+from summit.entrance.views.streaming import events_of
+from summit.permissions import Permission, Role
+from summit.web.access import may, still_may
 from tests import factories
 from tests.entrance.conftest import make_gate
+from tests.entrance.factories import make_device
 
 
 @pytest.fixture(autouse=True)
@@ -26,12 +37,20 @@ def address(door, path=""):
     return f"/e/{door.event.slug}/live/{path}"
 
 
-def events_of(response):
+def read_events(response):
     """The stream's events: (id, message)."""
     blocks = response.get_data(as_text=True).strip().split("\n\n")
     assert blocks[0] == "retry: 2000"
     fields = [dict(line.split(": ", 1) for line in block.splitlines()) for block in blocks[1:]]
     return [(event["id"], json.loads(event["data"])) for event in fields]
+
+
+def open_conflict(door):
+    """A scan that waits for a supervisor."""
+    door.scan("nonsense")
+    values = {"event_id": door.event.id, "scan_id": db.session.scalar(select(Scan.id)), "found_at": utcnow()}
+    with transaction():
+        db.session.add(ScanConflict(kind=ConflictKind.ENTERED_TWICE, **values))
 
 
 def test_the_board_works_without_a_script(desk, door):
@@ -74,7 +93,7 @@ def test_unchanged_parts_answer_304(desk, door):
 
 def test_a_stream_begins_with_all_parts(desk, door):
     response = desk.get(address(door, "stream"))
-    ((mark, message),) = events_of(response)
+    ((mark, message),) = read_events(response)
     assert response.mimetype == "text/event-stream"
     assert (response.headers["Cache-Control"], response.headers["X-Accel-Buffering"]) == ("no-store", "no")
     assert set(message["parts"]) == {"zones", "troubles", "arrivals", "refusals", "latest"}
@@ -82,12 +101,12 @@ def test_a_stream_begins_with_all_parts(desk, door):
 
 
 def test_a_reader_who_comes_back_gets_what_they_have_not(desk, door):
-    ((mark, _message),) = events_of(desk.get(address(door, "stream")))
-    ((same, message),) = events_of(desk.get(address(door, "stream"), headers={"Last-Event-ID": mark}))
+    ((mark, _message),) = read_events(desk.get(address(door, "stream")))
+    ((same, message),) = read_events(desk.get(address(door, "stream"), headers={"Last-Event-ID": mark}))
     assert (same, message["parts"]) == (mark, {})
     init_hub(desk.application, most_streams=2)
     make_gate(door.event, factories.make_zone(door.event, "B"))
-    ((other, message),) = events_of(desk.get(address(door, "stream"), headers={"Last-Event-ID": mark}))
+    ((other, message),) = read_events(desk.get(address(door, "stream"), headers={"Last-Event-ID": mark}))
     assert other != mark
     assert message["parts"]
 
@@ -107,3 +126,51 @@ def test_a_stream_gives_its_place_back(desk, door):
         response.close()
     desk.head(address(door, "stream")).close()
     assert [live_hub().enter() for _place in range(3)] == [True, True, False]
+
+
+def links_in_troubles(client, door):
+    page = BeautifulSoup(client.get(address(door)).get_data(as_text=True), "html.parser")
+    return [link["href"] for link in page.select("[data-part=troubles] a")]
+
+
+def test_troubles_lead_to_the_pages_that_the_reader_may_open(client, door):
+    make_device(door.gate, name="Silent", last_seen_at=utcnow() - timedelta(hours=1))
+    open_conflict(door)
+    base = f"/e/{door.event.slug}"
+    for role, links in (
+        (Role.READ_ONLY, []),
+        (Role.HELP_DESK, [f"{base}/scans/conflicts/"]),
+        (Role.ORGANISER, [f"{base}/scans/conflicts/", f"{base}/devices/"]),
+    ):
+        factories.sign_in(client, factories.make_staff(door.event, role))
+        assert links_in_troubles(client, door) == links
+
+
+def test_a_stream_ends_at_the_turn_at_which_the_right_is_found_gone(desk):
+    shown = Shown(utcnow(), "mark", {"zones": "1"})
+    answers = iter([True, False])
+    sent = list(events_of(lambda: shown, lambda: next(answers), range(100), ""))
+    assert len(sent) == 1 + 16
+    assert next(answers, None) is None
+
+
+def test_the_right_to_watch_is_asked_of_the_database_anew(client, door):
+    staff = factories.make_staff(door.event, Role.HELP_DESK)
+    factories.sign_in(client, staff)
+    with client:
+        client.get(address(door, "board.json"))
+        assert still_may(Permission.VIEW_SCANS)
+        with transaction():
+            db.session.execute(delete(RoleGrant).where(RoleGrant.account_id == staff.id))
+        assert may(Permission.VIEW_SCANS)
+        assert not still_may(Permission.VIEW_SCANS)
+
+
+def test_who_signed_out_may_watch_no_longer(client, door):
+    staff = factories.make_staff(door.event, Role.HELP_DESK)
+    factories.sign_in(client, staff)
+    with client:
+        client.get(address(door, "board.json"))
+        with transaction():
+            end_other_sessions(staff.id, None, now=utcnow())
+        assert not still_may(Permission.VIEW_SCANS)
