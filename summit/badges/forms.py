@@ -6,8 +6,9 @@ from wtforms.validators import InputRequired, Length, NumberRange
 
 from summit.web.forms import SummitForm
 
+from .layouts import SHEET_NAMES, Sheet
 from .layouts.sizes import MODE_NAMES, SIDES_NAMES, SIZE_NAMES
-from .rules import LAYOUT_NAMES, MOST_DESKS, ORDER_NAMES, REISSUE_NAMES
+from .rules import MOST_DESKS, ORDER_NAMES, REISSUE_NAMES
 
 
 def _first_place() -> IntegerField:
@@ -25,8 +26,8 @@ class PrintForm(SummitForm):
     layout = RadioField(
         _l("Paper"),
         [InputRequired()],
-        choices=[SelectChoice(value, _l(name)) for value, name in LAYOUT_NAMES.items()],
-        default="a6",
+        choices=[SelectChoice(sheet.value, _l(name)) for sheet, name in SHEET_NAMES.items()],
+        default=Sheet.SINGLE.value,
     )
     order = SelectField(
         _l("Order"),

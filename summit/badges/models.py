@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from summit.database import Base, BigKey, Code, CreatedAt, JsonObject, LongText, Moment, PrimaryKey, ShortText
@@ -12,7 +12,10 @@ from summit.jobs.models import Job
 class PrintRun(Base):
     """One order to print the badges that a filter finds, done by a background job.
 
-    `options` are those of `rules.RunOptions`; a reprint names the run whose sheets were spoilt.
+    `options` are those of `rules.RunOptions`, `layout` is a sheet of `layouts.Sheet`; a reprint names the run whose
+    sheets were spoilt. `designs` holds by category id the version of a layout that was the newest at the order
+    (null: the house's A6), so that a run has one look however long it takes; None for a single badge and for a
+    run from before designs were kept.
     """
 
     __tablename__ = "print_runs"
@@ -24,6 +27,7 @@ class PrintRun(Base):
     created_by: Mapped[int | None] = mapped_column(BigKey, ForeignKey("accounts.id"))
     criteria: Mapped[JsonObject]
     options: Mapped[JsonObject]
+    designs: Mapped[dict[str, int | None] | None] = mapped_column(JSON(none_as_null=True))
     reprint_of_id: Mapped[int | None] = mapped_column(BigKey, ForeignKey("print_runs.id"), index=True)
     layout: Mapped[str] = mapped_column(String(16))
     language: Mapped[Code]
@@ -41,7 +45,8 @@ class PrintedBadge(Base):
 
     `position` counts the badges of the run and `sheet` its sheets of paper, separators included, both from 1.
     `source_position` is the place in the run that a reprint repeats. `face` is what stood on the badge (see
-    `rules.face_text`); None for a badge that was printed before faces were kept.
+    `rules.face_text`) and `design` the key of the design it stood in; None for a badge that was printed before
+    they were kept.
     """
 
     __tablename__ = "printed_badges"
@@ -53,6 +58,7 @@ class PrintedBadge(Base):
     sheet: Mapped[int | None]
     source_position: Mapped[int | None]
     face: Mapped[str | None] = mapped_column(Text)
+    design: Mapped[str | None] = mapped_column(String(16))
     registration_id: Mapped[int] = mapped_column(BigKey, ForeignKey("registrations.id"), index=True)
     credential_id: Mapped[int] = mapped_column(BigKey, ForeignKey("credentials.id"))
     created_at: Mapped[CreatedAt]

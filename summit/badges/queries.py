@@ -21,7 +21,7 @@ from summit.registration.queries.review import conditions_of
 from summit.registration.rules import ConsentPurpose, RegistrationStatus, search_tokens
 from summit.registration.rules.desk import QueueFilter
 
-from .layouts import HOUSE, BadgeDesign, DesignBook, design_of
+from .layouts import HOUSE, DesignBook, design_of
 from .models import BadgeLayout, BadgeLayoutCategory, BadgeLayoutVersion, PrintedBadge, PrintRun
 from .rules import FACE_SEPARATOR, WORDING, PrintFilter, PrintScope, names_matching
 
@@ -49,12 +49,13 @@ _LOG_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A filter within one edition; `marks` says by category id what its badges share at present."""
+    """A filter within one edition; by category id, `marks` says what badges share now, `designs` how they look."""
 
     event_id: int
     wanted: PrintFilter
     categories: Sequence[Category]
     marks: Mapping[int, str]
+    designs: Mapping[int, str]
 
 
 def count_people(selection: Selection) -> int:
@@ -91,6 +92,17 @@ def list_standings(selection: Selection) -> Sequence[Row[*tuple[Any, ...]]]:
     return db.session.execute(_filtered(select(*columns), selection)).all()
 
 
+def list_category_ids(selection: Selection) -> list[int]:
+    """Return the categories of all whom the filter finds."""
+    return list(db.session.scalars(_filtered(select(Registration.category_id).distinct(), selection)))
+
+
+def list_printed_categories(run_id: int) -> list[int]:
+    """Return the present categories of all whom a run printed."""
+    statement = select(Registration.category_id).join(PrintedBadge, PrintedBadge.registration_id == Registration.id)
+    return list(db.session.scalars(statement.where(PrintedBadge.run_id == run_id).distinct()))
+
+
 def list_delegations(event_id: int) -> list[str]:
     """Return the organisations that approved people of the edition represent in place of a country."""
     statement = (
@@ -120,7 +132,7 @@ def _filtered(statement: Select[*tuple[Any, ...]], selection: Selection) -> Sele
 def _narrowed(selection: Selection) -> list[ColumnElement[bool]]:
     """Return what only print runs filter by as conditions."""
     wanted = selection.wanted
-    conditions = _printed_before(wanted.scope, selection.marks)
+    conditions = _printed_before(selection)
     if wanted.delegation:
         conditions += [Registration.represents == "", Registration.represents_name == wanted.delegation]
     if wanted.company:
@@ -142,20 +154,23 @@ def _belongs_to(event_id: int, words: str) -> ColumnElement[bool]:
     return Registration.organisation.in_(names_matching(words, db.session.scalars(organisations))) | member
 
 
-def _printed_before(scope: PrintScope, marks: Mapping[int, str]) -> list[ColumnElement[bool]]:
-    """Return the scope as conditions; changed means: no print of the valid code says what it would say now."""
+def _printed_before(selection: Selection) -> list[ColumnElement[bool]]:
+    """Return the scope as conditions; changed means: no print of the valid code says and looks what it would now."""
+    scope = selection.wanted.scope
     if scope is PrintScope.ALL:
         return []
     printed = exists().where(PrintedBadge.registration_id == Registration.id)
     if scope is PrintScope.NOT_PRINTED:
         return [~printed]
-    says_the_same = PrintedBadge.face == _present_face(marks)
+    says_the_same = PrintedBadge.face == _present_face(selection.marks)
+    looks_the_same = PrintedBadge.design.is_(None) | (PrintedBadge.design == _by_category(selection.designs))
     from_before_faces = PrintedBadge.face.is_(None) & (PrintedBadge.created_at >= Registration.updated_at)
     still_true = exists().where(
         PrintedBadge.registration_id == Registration.id,
         PrintedBadge.credential_id == Credential.id,
         Credential.revoked_at.is_(None),
         says_the_same | from_before_faces,
+        looks_the_same,
     )
     return [printed, ~still_true]
 
@@ -170,9 +185,13 @@ def _present_face(marks: Mapping[int, str]) -> ColumnElement[str]:
         .scalar_subquery()
     )
     photo = select(Photo.file_name).where(Photo.registration_id == Registration.id, agrees).scalar_subquery()
-    mark = case(marks, value=Registration.category_id, else_="") if marks else literal("")
-    parts = [*(getattr(Registration, name) for name in WORDING), mark, func.coalesce(photo, "")]
+    parts = [*(getattr(Registration, name) for name in WORDING), _by_category(marks), func.coalesce(photo, "")]
     return reduce(lambda text, part: text + FACE_SEPARATOR + part, parts)
+
+
+def _by_category(texts: Mapping[int, str]) -> ColumnElement[str]:
+    """Return the text of a registration's category, "" for one without."""
+    return case(texts, value=Registration.category_id, else_="") if texts else literal("")
 
 
 def list_people(registration_ids: Sequence[int]) -> list[Registration]:
@@ -355,17 +374,25 @@ def layouts_by_category(event_id: int) -> dict[int, int]:
     return dict(db.session.execute(statement.where(BadgeLayout.event_id == event_id)).all())
 
 
-def load_book(event_id: int) -> DesignBook:
-    """Return the design of each category as it is now; the house's A6 where nobody chose any."""
-    designs: dict[int, BadgeDesign] = {}
-    default = HOUSE
-    for layout, version in list_layouts(event_id):
-        designs[layout.id] = design_of(version.content)
-        if layout.is_default:
-            default = designs[layout.id]
-    if not designs:
-        return DesignBook(default)
-    chosen = layouts_by_category(event_id)
-    letters = select(Category.id, Category.letter).where(Category.event_id == event_id)
-    named = dict(db.session.execute(letters).all())
-    return DesignBook(default, {named[key]: designs[layout_id] for key, layout_id in chosen.items()})
+def present_designs(event_id: int) -> dict[int, int | None]:
+    """Return by category id the newest version of the layout that its badges have now; None: the house's A6."""
+    rows = list_layouts(event_id)
+    newest = {layout.id: version.id for layout, version in rows}
+    default = next((version.id for layout, version in rows if layout.is_default), None)
+    chosen = layouts_by_category(event_id) if rows else {}
+    categories = db.session.scalars(select(Category.id).where(Category.event_id == event_id))
+    return {key: newest[chosen[key]] if key in chosen else default for key in categories}
+
+
+def load_book(event_id: int, designs: Mapping[int, int | None] | None = None) -> DesignBook:
+    """Return the designs of these categories in these versions; without any, of each category as it is now."""
+    versions = present_designs(event_id) if designs is None else designs
+    wanted = BadgeLayoutVersion.id.in_(set(versions.values()) - {None})
+    known = {
+        version.id: design_of(version.content)
+        for version in db.session.scalars(select(BadgeLayoutVersion).where(wanted))
+    }
+    letters = select(Category.id, Category.letter).where(Category.event_id == event_id, Category.id.in_(versions))
+    return DesignBook(
+        HOUSE, {letter: known.get(versions[key] or 0, HOUSE) for key, letter in db.session.execute(letters)}
+    )

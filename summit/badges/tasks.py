@@ -15,15 +15,14 @@ from summit.jobs.services import JobCancelled, Progress
 from summit.paper.children import new_children
 
 from . import queries
-from .layouts import DesignBook
+from .layouts import DesignBook, Sheet
 from .models import PrintRun
-from .pdf import Layout
 from .pdf.joining import join_pdfs
 from .pdf.pressroom import the_press
 from .pdf.runs import print_part
 from .pdf.separators import print_separators
 from .services import runs
-from .services.cards import EditionFace, face_of, separators_of
+from .services.cards import EditionFace, face_of, paper_of, separators_of
 from .services.drawing import draw_chunk
 from .services.parts import Part, PartLog, RunFolder, folder_of, old_folders
 
@@ -60,18 +59,18 @@ def _print(run: PrintRun, folder: RunFolder, progress: Progress) -> None:
 
 
 def _join(folder: RunFolder) -> None:
-    """Join the parts into the finished file, which appears only when it is complete."""
-    made = [part.pdf for part in folder.parts() if part.pdf.exists()]
-    if any(log.printed for log in folder.logs()):
-        unfinished = folder.path / "joined.new"
-        join_pdfs(made, unfinished)
-        unfinished.replace(folder.result)
+    """Join the parts into each desk's file and the finished file; each appears only when it is complete."""
+    for target, parts in folder.files():
+        if any(log.printed for log in (part.read() for part in parts) if log):
+            unfinished = folder.path / "joined.new"
+            join_pdfs([part.pdf for part in parts if part.pdf.exists()], unfinished)
+            unfinished.replace(target)
 
 
 def _finished_parts(run: PrintRun, parts: list[Part]) -> Generator[PartLog, None, None]:
     """Yield each part's log as soon as it is done; the memory needed does not grow with the run."""
     waiting: deque[Started] = deque()
-    face, book = face_of(get_event(run.event_id)), queries.load_book(run.event_id)
+    face, book = face_of(get_event(run.event_id)), runs.book_of(run)
     children = min(_MOST_CHILDREN, os.cpu_count() or 1, max(len(parts), 1))
     with _pool(children) as pool:
         for part in parts:
@@ -95,16 +94,16 @@ def _pool(children: int) -> Iterator[ProcessPoolExecutor]:
 def _start(run: PrintRun, face: EditionFace, book: DesignBook, part: Part, pool: ProcessPoolExecutor) -> Started:
     """Keep a part that is done and whose codes are still valid, or draw it and let a child lay it out."""
     known = part.read()
-    if known is not None and queries.are_valid([code for _, code, _ in known.printed]):
+    if known is not None and queries.are_valid([one.credential_id for one in known.printed]):
         return part, known, None
     part.discard()
     now = utcnow()
-    sheet = Layout(run.layout).sheet
     if part.heading:
         pages = separators_of(part.heading, face.language)
-        return part, PartLog(now, [], []), pool.submit(print_separators, pages, Layout(run.layout), part.pdf)
-    chunk = draw_chunk(part.people, face, actor_id=run.created_by, now=now, again=run.reprint_of_id is not None)
-    work = pool.submit(print_part, chunk.cards, book, sheet, part.pdf, part.start) if chunk.cards else None
+        return part, PartLog(now, [], []), pool.submit(print_separators, pages, paper_of(run, book), part.pdf)
+    chunk = draw_chunk(part.people, face, book, actor_id=run.created_by, now=now, again=run.reprint_of_id is not None)
+    sheet = (Sheet(run.layout), part.pdf, part.start)
+    work = pool.submit(print_part, chunk.cards, book, *sheet) if chunk.cards else None
     return part, PartLog(now, chunk.printed, chunk.left_out), work
 
 

@@ -7,11 +7,21 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
+from pypdf import PdfReader
+from sqlalchemy import select
 
+from summit.badges import queries
+from summit.badges.layouts import Sheet
+from summit.badges.models import PrintedBadge, PrintRun
+from summit.badges.rules import PrintFilter, PrintOrder, RunOptions
+from summit.badges.services.parts import folder_of
+from summit.badges.services.runs import order_print_run
 from summit.clock import utcnow
 from summit.credentials.services import ensure_credential
+from summit.database import db as database
 from summit.database import transaction
 from summit.events.models import Event
+from summit.jobs.services import run_waiting_jobs
 from summit.permissions import Role
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
@@ -44,6 +54,25 @@ def officer(event: Event) -> Any:
 
 
 @pytest.fixture
+def ordered(event: Event, officer: Any) -> Any:
+    """Order a run of everybody who is approved, or whom a filter finds."""
+
+    def make(sheet: Sheet = Sheet.SINGLE, wanted: PrintFilter | None = None, **options: Any) -> PrintRun:
+        with transaction():
+            return order_print_run(
+                event.id,
+                wanted or PrintFilter(),
+                order=PrintOrder.NAME,
+                sheet=sheet,
+                actor_id=officer.id,
+                now=utcnow(),
+                options=RunOptions(**options),
+            )
+
+    return make
+
+
+@pytest.fixture
 def desk(client: Any, officer: Any) -> Any:
     """A browser at the badge desk."""
     sign_in(client, officer)
@@ -54,6 +83,37 @@ def issue_of(person: Registration) -> Any:
     """Return the person's valid code."""
     with transaction():
         return ensure_credential(person.id, actor_id=None, now=utcnow())
+
+
+def done(run: PrintRun) -> PrintRun:
+    """Return the run after the worker has done what waits."""
+    run_waiting_jobs()
+    return fresh(run)
+
+
+def fresh(run: PrintRun) -> PrintRun:
+    """Return the run as it is now."""
+    database.session.expire_all()
+    found = queries.find_run(run.event_id, run.public_id)
+    assert found is not None
+    return found
+
+
+def log_of(run: PrintRun) -> list[PrintedBadge]:
+    """Return what the run printed, in order."""
+    statement = select(PrintedBadge).where(PrintedBadge.run_id == run.id).order_by(PrintedBadge.position)
+    return list(database.session.scalars(statement))
+
+
+def sizes_of(pdf: bytes) -> list[tuple[int, int]]:
+    """Return width and height of each page of a PDF in mm."""
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return [tuple(round(float(length) / 72 * 25.4) for length in page.mediabox[2:]) for page in pages]
+
+
+def file_of(run: PrintRun) -> bytes:
+    """Return the finished file of a run."""
+    return folder_of(run.public_id).result.read_bytes()
 
 
 def tokens_in(pdf: bytes) -> list[list[str]]:

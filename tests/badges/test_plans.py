@@ -63,14 +63,14 @@ def test_options_survive_being_kept():
 
 
 def test_a_used_sheet_is_filled_first():
-    assert sheets_of(6, "a4_4up", 3) == [0, 1, 1, 1, 1, 2]
-    assert sheets_of(2, "a6", 0) == [0, 1]
+    assert sheets_of(6, 4, 3) == [0, 1, 1, 1, 1, 2]
+    assert sheets_of(2, 1, 0) == [0, 1]
 
 
 def test_a_start_must_lie_on_the_sheet():
-    assert (start_on("a4_4up", 3), start_on("a6", 7)) == (3, 0)
+    assert (start_on(4, 3), start_on(1, 7)) == (3, 0)
     with pytest.raises(StartIsOffTheSheet):
-        start_on("a4_4up", 4)
+        start_on(4, 4)
 
 
 @pytest.mark.parametrize(

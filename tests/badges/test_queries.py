@@ -7,6 +7,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from summit.badges import queries
+from summit.badges.layouts import Mode, Sides, Size, house
 from summit.badges.models import PrintedBadge, PrintRun
 from summit.badges.rules import PrintFilter, PrintScope
 from summit.badges.services.drawing import draw_badge
@@ -25,8 +26,9 @@ from summit.registration.rules import ConsentPurpose, RegistrationStatus
 from summit.registration.services.consents import change_consent, ensure_default_texts
 from summit.registration.services.photos import portrait, store_photo
 from tests.badges.conftest import issue_of
+from tests.badges.layout_factory import change_layout, give_layout, make_layout
 from tests.companies.factories import make_company
-from tests.factories import make_category, make_event, make_registration
+from tests.factories import make_category, make_event, make_registration, make_zone
 
 
 def found(event, **wanted) -> set[int]:
@@ -38,7 +40,7 @@ def found(event, **wanted) -> set[int]:
 
 
 def note_print(person, moment) -> None:
-    run = PrintRun(public_id=f"run-{person.id}", event_id=person.event_id, criteria={}, layout="a6", language="en")
+    run = PrintRun(public_id=f"run-{person.id}", event_id=person.event_id, criteria={}, layout="single", language="en")
     database.session.add(run)
     database.session.flush()
     code = issue_of(person).credential_id
@@ -95,7 +97,7 @@ def test_scopes_tell_the_printed_from_the_unprinted_and_the_outdated(event, four
 
 def test_a_second_print_settles_a_change(event, four):
     changed = four[2]
-    run = PrintRun(public_id="again", event_id=event.id, criteria={}, layout="a6", language="en")
+    run = PrintRun(public_id="again", event_id=event.id, criteria={}, layout="single", language="en")
     database.session.add(run)
     database.session.flush()
     code = issue_of(changed).credential_id
@@ -173,14 +175,81 @@ def change_photo(event, person):
     store_photo(person, portrait(picture.getvalue()), utcnow())
 
 
+def swap_zones(event, person):
+    person.category.zones = [make_zone(event, "Q") for _ in person.category.zones[1:]] + person.category.zones[:1]
+
+
+def rename_zone(event, person):
+    person.category.zones[0].letter = "Z"
+
+
+def move_to_another_category(event, person):
+    person.category = make_category(event, "M")
+
+
 @pytest.mark.parametrize(
     "change",
-    [rename, rename_category, recolour, move_zones, rename_edition, take_consent_back, change_photo],
+    [
+        rename,
+        rename_category,
+        recolour,
+        move_zones,
+        swap_zones,
+        rename_zone,
+        move_to_another_category,
+        rename_edition,
+        take_consent_back,
+        change_photo,
+    ],
 )
 def test_a_print_is_outdated_by_whatever_stands_on_the_badge(event, printed, change):
     with transaction():
         change(event, queries.list_people([printed.id])[0])
     assert found(event, scope=PrintScope.CHANGED) == {printed.id}
+
+
+def edit_the_layout(layout, event, category):
+    change_layout(layout, house(Size.A6, Mode.BLACK))
+
+
+def give_the_category_its_own(layout, event, category):
+    give_layout(event, layout, {category: make_layout(event, "Own", house(Size.A6, Mode.BLACK))})
+
+
+def give_all_another(layout, event, category):
+    give_layout(event, make_layout(event, "Other", house(Size.A7)))
+
+
+def go_back_to_the_house_s(layout, event, category):
+    give_layout(event, None)
+
+
+@pytest.fixture
+def laid_out(event, category, approve):
+    """A layout for everybody, and a person whose badge was printed in it."""
+    layout, person = make_layout(event, "Green", house(Size.A6, sides=Sides.FRONT)), approve()
+    give_layout(event, layout)
+    with transaction():
+        record_single_print(draw_badge(person.id, actor_id=None, now=utcnow()), event, actor_id=None, now=utcnow())
+    assert found(event, scope=PrintScope.CHANGED) == set()
+    return layout, person
+
+
+@pytest.mark.parametrize(
+    "change", [edit_the_layout, give_the_category_its_own, give_all_another, go_back_to_the_house_s]
+)
+def test_a_print_is_outdated_by_another_look(event, category, laid_out, change):
+    layout, person = laid_out
+    change(layout, event, category)
+    assert found(event, scope=PrintScope.CHANGED) == {person.id}
+
+
+def test_a_look_that_is_taken_back_and_that_of_others_outdate_no_print(event, laid_out):
+    layout, _person = laid_out
+    change_layout(layout, house(Size.A7))
+    change_layout(layout, house(Size.A6, sides=Sides.FRONT))
+    give_layout(event, layout, {make_category(event, "M"): make_layout(event, "Own", house(Size.CR80))})
+    assert found(event, scope=PrintScope.CHANGED) == set()
 
 
 def test_what_does_not_stand_on_the_badge_outdates_no_print(event, printed):

@@ -4,18 +4,13 @@ import io
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
 
 from summit.badges import queries
-from summit.badges.models import PrintedBadge
-from summit.badges.pdf import Layout
+from summit.badges.layouts import Sheet
 from summit.badges.rules import (
     LeftOut,
     NothingToReprint,
     PositionsAreUnclear,
-    PrintFilter,
-    PrintOrder,
-    RunOptions,
     StartHasNoSeparators,
     StartIsOffTheSheet,
 )
@@ -27,26 +22,8 @@ from summit.credentials.services import reissue_credential, revoke_credentials
 from summit.database import db as database
 from summit.database import transaction
 from summit.jobs.services import JobCancelled, Progress, run_waiting_jobs
-from tests.badges.conftest import issue_of, tokens_in
-
-
-@pytest.fixture
-def ordered(event, officer):
-    """Order a run of everybody who is approved."""
-
-    def make(layout: Layout = Layout.A6, **options):
-        with transaction():
-            return runs.order_print_run(
-                event.id,
-                PrintFilter(),
-                order=PrintOrder.NAME,
-                layout=layout,
-                actor_id=officer.id,
-                now=utcnow(),
-                options=RunOptions(**options),
-            )
-
-    return make
+from summit.registration.rules import RegistrationStatus
+from tests.badges.conftest import done, file_of, issue_of, log_of, tokens_in
 
 
 @pytest.fixture
@@ -69,24 +46,12 @@ def four(approve):
     return [approve(name_latin=name, sort_key=name.casefold()) for name in ("Amal", "Anna", "Bela", "Chen")]
 
 
-def done(run):
-    """Let the worker print what waits and return the run as it is then."""
-    run_waiting_jobs()
-    database.session.expire_all()
-    return queries.find_run(run.event_id, run.public_id)
-
-
-def log_of(run) -> list[PrintedBadge]:
-    statement = select(PrintedBadge).where(PrintedBadge.run_id == run.id).order_by(PrintedBadge.position)
-    return list(database.session.scalars(statement))
-
-
 def pages_of(run) -> list[list[str]]:
-    return tokens_in(folder_of(run.public_id).result.read_bytes())
+    return tokens_in(file_of(run))
 
 
 def words_of(run) -> list[str]:
-    reader = PdfReader(io.BytesIO(folder_of(run.public_id).result.read_bytes()))
+    reader = PdfReader(io.BytesIO(file_of(run)))
     return [page.extract_text() for page in reader.pages]
 
 
@@ -100,15 +65,42 @@ def test_a_run_for_two_desks_has_a_separator_before_each(four, ordered):
     assert [row.sheet for row in log_of(run)] == [2, 3, 5, 6]
 
 
+def test_each_desk_has_a_file_of_its_own_and_the_whole_is_their_sum(four, ordered):
+    run = done(ordered(desks=2))
+    first, second = runs.desks_of(run)
+
+    assert [(desk.number, desk.span, list(desk.badges), list(desk.sheets)) for desk in (first, second)] == [
+        (1, "A", [1, 2], [1, 2, 3]),
+        (2, "B–C", [3, 4], [4, 5, 6]),
+    ]
+    assert tokens_in(first.pdf.read_bytes()) + tokens_in(second.pdf.read_bytes()) == pages_of(run)
+    assert first.byte_count == len(first.pdf.read_bytes())
+
+
+def test_a_run_without_desks_or_for_one_has_no_second_file(approve, ordered):
+    for name in ("Amal", "Anna"):
+        approve(name_latin=name, sort_key=name.casefold())
+    assert [runs.desks_of(done(ordered(desks=desks))) for desks in (1, 2)] == [[], []]
+
+
+def test_a_desk_whose_people_were_all_left_out_has_no_file(four, ordered):
+    run = ordered(desks=3)
+    runs.fix_plan(run, folder_of(run.public_id))
+    four[2].status = RegistrationStatus.WITHDRAWN
+    database.session.commit()
+
+    assert [(desk.number, list(desk.badges)) for desk in runs.desks_of(done(run))] == [(1, [1, 2]), (3, [3])]
+
+
 def test_letters_are_separated_on_sheets_of_four(four, ordered):
-    run = done(ordered(Layout.A4_4UP, separators=True))
+    run = done(ordered(Sheet.A4_4UP, separators=True))
 
     assert [len(found) for found in pages_of(run)] == [0, 0, 2, 2, 0, 0, 1, 1, 0, 0, 1, 1]
     assert [row.sheet for row in log_of(run)] == [2, 2, 4, 6]
 
 
 def test_a_run_begins_on_a_used_sheet(four, ordered):
-    run = done(ordered(Layout.A4_4UP, start=3))
+    run = done(ordered(Sheet.A4_4UP, start=3))
 
     assert [len(found) for found in pages_of(run)] == [1, 1, 3, 3]
     assert [row.sheet for row in log_of(run)] == [1, 2, 2, 2]
@@ -116,9 +108,9 @@ def test_a_run_begins_on_a_used_sheet(four, ordered):
 
 def test_a_used_sheet_and_separators_exclude_each_other(four, ordered):
     with pytest.raises(StartHasNoSeparators):
-        ordered(Layout.A4_4UP, start=1, desks=2)
+        ordered(Sheet.A4_4UP, start=1, desks=2)
     with pytest.raises(StartIsOffTheSheet):
-        ordered(Layout.A4_4UP, start=4)
+        ordered(Sheet.A4_4UP, start=4)
 
 
 def test_what_jammed_is_printed_again_with_the_same_codes_and_logged_as_that(four, ordered, again):
@@ -137,7 +129,7 @@ def test_what_jammed_is_printed_again_with_the_same_codes_and_logged_as_that(fou
 
 
 def test_sheets_are_printed_again_from_a_used_sheet(four, ordered, again):
-    first = done(ordered(Layout.A4_4UP, start=2))
+    first = done(ordered(Sheet.A4_4UP, start=2))
     second = done(again(first, "2", by_sheet=True, start=3))
 
     assert [row.source_position for row in log_of(second)] == [3, 4]

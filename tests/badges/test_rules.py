@@ -3,12 +3,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from summit.badges.pdf import Layout
+from summit.badges.layouts import SHEET_NAMES, Sheet
 from summit.badges.rules import (
-    LAYOUT_NAMES,
     LEFT_OUT_NAMES,
     ORDER_NAMES,
-    PAPER_NAMES,
     REISSUE_NAMES,
     SCOPE_NAMES,
     LeftOut,
@@ -87,6 +85,6 @@ def test_a_file_is_named_in_ascii():
 
 
 def test_every_choice_has_a_name():
-    assert set(LAYOUT_NAMES) == set(PAPER_NAMES) == {layout.value for layout in Layout}
+    assert set(SHEET_NAMES) == set(Sheet)
     assert (set(SCOPE_NAMES), set(ORDER_NAMES)) == (set(PrintScope), set(PrintOrder))
     assert (set(LEFT_OUT_NAMES), set(REISSUE_NAMES)) == (set(LeftOut), set(ReissueReason))

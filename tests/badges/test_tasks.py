@@ -8,9 +8,9 @@ from sqlalchemy import select
 
 from summit.audit.queries import list_entries
 from summit.badges import queries
+from summit.badges.layouts import Sheet
 from summit.badges.models import PrintedBadge
-from summit.badges.pdf import Layout
-from summit.badges.rules import LeftOut, NobodyToPrint, PrintFilter, PrintOrder, PrintRunIsOver
+from summit.badges.rules import LeftOut, NobodyToPrint, PrintFilter, PrintRunIsOver
 from summit.badges.services import runs
 from summit.badges.services.parts import folder_of
 from summit.badges.tasks import print_run, purge_prints
@@ -21,44 +21,16 @@ from summit.database import transaction
 from summit.jobs.rules import JobStatus
 from summit.jobs.services import JobCancelled, Progress, run_job, run_waiting_jobs
 from summit.registration.rules import RegistrationStatus
-from tests.badges.conftest import issue_of, tokens_in
+from tests.badges.conftest import file_of, fresh, issue_of, tokens_in
 from tests.badges.factory import NATIVE_NAMES
 
 LONG_NAME = "Maximiliana " * 16 + "Overlong"
-
-
-@pytest.fixture
-def ordered(event, officer):
-    """Order a run of everybody who is approved."""
-
-    def make(layout: Layout = Layout.A6, wanted: PrintFilter | None = None):
-        with transaction():
-            return runs.order_print_run(
-                event.id,
-                wanted or PrintFilter(),
-                order=PrintOrder.NAME,
-                layout=layout,
-                actor_id=officer.id,
-                now=utcnow(),
-            )
-
-    return make
-
-
-def again(run):
-    """Return the run as it is now."""
-    database.session.expire_all()
-    return queries.find_run(run.event_id, run.public_id)
 
 
 def log_of(run) -> list[tuple[int, int, int]]:
     statement = select(PrintedBadge).where(PrintedBadge.run_id == run.id).order_by(PrintedBadge.position)
     rows = database.session.scalars(statement).all()
     return [(row.position, row.registration_id, row.credential_id) for row in rows]
-
-
-def file_of(run) -> bytes:
-    return folder_of(run.public_id).result.read_bytes()
 
 
 @pytest.fixture
@@ -76,7 +48,7 @@ def five(approve):
 def test_a_run_prints_everybody_in_order_and_logs_exactly_that(event, five, ordered):
     run = ordered()
     assert run_waiting_jobs() == 1
-    run = again(run)
+    run = fresh(run)
 
     codes = [issue_of(person) for person in five]
     assert tokens_in(file_of(run)) == [[code.token] for code in codes for _ in range(2)]
@@ -94,7 +66,7 @@ def test_a_run_prints_everybody_in_order_and_logs_exactly_that(event, five, orde
 
 
 def test_five_badges_take_two_sheets_of_four(five, ordered):
-    run = ordered(Layout.A4_4UP)
+    run = ordered(Sheet.A4_4UP)
     run_waiting_jobs()
 
     reader = PdfReader(io.BytesIO(file_of(run)))
@@ -121,7 +93,7 @@ def test_who_is_withdrawn_before_the_drawing_is_left_out_with_the_reason(three, 
     database.session.commit()
 
     run_waiting_jobs()
-    run = again(run)
+    run = fresh(run)
 
     assert [row[1] for row in log_of(run)] == [three[at].id for at in (0, 2)]
     assert run.job.result == {"left_out": [[three[1].id, LeftOut.NOT_APPROVED.value]]}
@@ -134,7 +106,7 @@ def test_nobody_left_makes_an_empty_run_and_no_file(approve, ordered):
     database.session.commit()
 
     run_waiting_jobs()
-    run = again(run)
+    run = fresh(run)
 
     assert (run.job.status, run.card_count, run.file_name) == (JobStatus.DONE, 0, "")
 
@@ -149,7 +121,7 @@ def test_the_same_order_twice_is_one_run(approve, ordered):
     approve()
     first = ordered()
     assert ordered().id == first.id
-    assert ordered(Layout.A4_4UP).id != first.id
+    assert ordered(Sheet.A4_4UP).id != first.id
 
 
 @pytest.fixture
@@ -160,7 +132,7 @@ def interrupted(three, ordered):
     obstacle.mkdir(parents=True)
     run_job(run.job_id)
     obstacle.rmdir()
-    run = again(run)
+    run = fresh(run)
     assert (run.job.status, run.finished_at, log_of(run)) == (JobStatus.QUEUED, None, [])
     run.job.status, run.job.lease_until = JobStatus.RUNNING, utcnow() - timedelta(seconds=1)
     database.session.commit()
@@ -172,7 +144,7 @@ def test_a_resumed_run_keeps_what_was_drawn(three, interrupted):
     drawn, drawn_at = part.pdf.read_bytes(), part.read().drawn_at
 
     assert run_waiting_jobs() == 1
-    run = again(interrupted)
+    run = fresh(interrupted)
 
     moments = set(database.session.scalars(select(PrintedBadge.created_at).where(PrintedBadge.run_id == run.id)))
     assert (run.job.status, run.job.attempts, moments) == (JobStatus.DONE, 2, {drawn_at})
@@ -193,13 +165,13 @@ def test_a_resumed_run_draws_a_part_again_whose_code_was_revoked(three, interrup
 def test_a_finished_run_is_not_printed_twice(three, ordered):
     run = ordered()
     run_waiting_jobs()
-    before, run = log_of(run), again(run)
+    before, run = log_of(run), fresh(run)
     run.job.status, run.job.lease_until = JobStatus.RUNNING, utcnow() - timedelta(seconds=1)
     database.session.commit()
 
     run_waiting_jobs()
 
-    assert (log_of(run), again(run).job.status) == (before, JobStatus.DONE)
+    assert (log_of(run), fresh(run).job.status) == (before, JobStatus.DONE)
 
 
 def test_a_cancelled_run_prints_nothing(three, ordered, officer):
@@ -208,7 +180,7 @@ def test_a_cancelled_run_prints_nothing(three, ordered, officer):
         runs.cancel_print_run(run.id, actor_id=officer.id)
 
     assert run_waiting_jobs() == 0
-    assert again(run).job.status is JobStatus.CANCELLED
+    assert fresh(run).job.status is JobStatus.CANCELLED
     with transaction(), pytest.raises(PrintRunIsOver):
         runs.cancel_print_run(run.id, actor_id=officer.id)
 
@@ -254,6 +226,6 @@ def test_files_go_after_14_days(three, ordered):
         moment = (now - timedelta(days=days)).timestamp()
         os.utime(folder.path, (moment, moment))
         purge_prints(now)
-        kept[days] = (folder.path.exists(), again(run).file_name)
+        kept[days] = (folder.path.exists(), fresh(run).file_name)
 
     assert kept == {13: (True, "badges.pdf"), 15: (False, "")}

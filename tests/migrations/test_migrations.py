@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from summit import seed
 from summit.application import create_app
+from summit.badges.models import PrintRun
 from summit.database import db
 from summit.entrance.rules import Outcome
 from summit.events.queries import list_public_events
@@ -21,6 +22,7 @@ from summit.registration.rules.desk import QueueFilter
 from tests.conftest import DATABASES, new_database
 from tests.conftest import test_config as make_config
 from tests.entrance.conftest import make_door
+from tests.factories import make_event
 from tests.registration.delegates import register
 
 
@@ -117,3 +119,33 @@ def test_going_down_and_up_keeps_the_scans_of_an_edition_that_is_running(fresh):
     upgrade()
     assert {name: counts()[name] for name in before} == before
     assert before["scans"] == 1
+
+
+def test_runs_keep_their_paper_up_and_down_and_up_again(fresh):
+    upgrade()
+    event = make_event()
+    papers = {"single", "a4_2up", "a4_4up", "a4_8up", "a4_folded"}
+    for paper in papers:
+        run = PrintRun(public_id=paper, event_id=event.id, criteria={}, layout=paper, language="en")
+        run.options = {"start": 1, "desks": 2}
+        db.session.add(run)
+    db.session.commit()
+    db.session.remove()
+
+    downgrade(revision="0008")
+    assert papers_kept() == {
+        "single": "a6",
+        "a4_2up": "a4_4up",
+        "a4_4up": "a4_4up",
+        "a4_8up": "a4_4up",
+        "a4_folded": "a6",
+    }
+    upgrade()
+    assert papers_kept() == {paper: paper for paper in papers}
+    assert all(run.options == {"start": 1, "desks": 2} for run in db.session.scalars(db.select(PrintRun)))
+
+
+def papers_kept() -> dict[str, str]:
+    """Return the paper of each run by its public id."""
+    with db.engine.connect() as connection:
+        return dict(connection.execute(text("SELECT public_id, layout FROM print_runs")).all())

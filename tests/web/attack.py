@@ -20,7 +20,7 @@ from summit.accounts.services import start_session
 from summit.agenda.mails.links import speaker_secret
 from summit.agenda.services.materials import add_material
 from summit.agenda.services.uploads import Upload, keep_upload
-from summit.badges.pdf import Layout
+from summit.badges.layouts import Sheet
 from summit.badges.rules import PrintFilter, PrintOrder
 from summit.badges.services.runs import order_print_run
 from summit.clock import utcnow
@@ -163,7 +163,7 @@ def make_scene(client: FlaskClient) -> Scene:
     with transaction():
         gate = add_gate(event.id, actor_id=owner.id, names={"en": "Gate"}, zone_id=zone.id)
         device = add_device(event.id, name="Phone", gate_ids=[gate.id], pin="4711", actor_id=owner.id, now=now)
-        paper: dict[str, Any] = {"order": PrintOrder.NAME, "layout": Layout.A6, "actor_id": owner.id}
+        paper: dict[str, Any] = {"order": PrintOrder.NAME, "sheet": Sheet.SINGLE, "actor_id": owner.id}
         run = order_print_run(event.id, PrintFilter(), now=now, **paper)
         drafts.begin_edit(person.id, now)
         token = confirming.confirmation_token(waiting, waiting.email, now)
@@ -201,7 +201,7 @@ def make_scene(client: FlaskClient) -> Scene:
     meeting = make_meeting(make_spokesperson(event), asked)
     known |= {"meeting": meeting.public_id, "objection_id": make_objection(meeting, asked).id}
     known |= meeting_parts(event, now)
-    known["layout_id"] = make_layout(event).id
+    known |= {"layout_id": make_layout(event).id, "desk": 1}
     known = {name: str(value) for name, value in known.items()}
     return Scene(client, event, f"/e/{event.slug}", known, token, session)
 

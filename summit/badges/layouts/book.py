@@ -9,7 +9,7 @@ from summit.errors import N_, DomainError
 
 from .design import BadgeDesign
 from .elements import Side
-from .sheets import Sheet
+from .sheets import Sheet, sheets_for
 from .sizes import Size
 
 
@@ -42,13 +42,23 @@ class DesignBook:
         """Return the sides that a file for these categories has: both, where one of them has both."""
         return max((self.of(letter).printed for letter in letters), key=len, default=self.default.printed)
 
-    def ensure_holds(self, sheet: Sheet, count: int) -> None:
-        """Raise SheetOfMixedSizes or SheetIsTooSmall where a sheet does not hold `count` badges of every design."""
-        sizes = {self.default.size, *(design.size for design in self.by_letter.values())}
-        if len(sizes) > 1 and sheet is not Sheet.SINGLE:
-            raise SheetOfMixedSizes
-        if any(sheet.places(size) != count for size in sizes):
-            raise SheetIsTooSmall(count=count)
+    @property
+    def letters(self) -> set[str]:
+        """The categories that have their design here."""
+        return set(self.by_letter)
+
+    def papers(self) -> tuple[Sheet, ...]:
+        """Return the sheets that hold the badges of all these categories: none that is cut where sizes differ."""
+        sizes = {design.size for design in self.by_letter.values()}
+        common = [sheet for sheet in Sheet if all(sheet in sheets_for(size) for size in sizes)]
+        return tuple(sheet for sheet in common if len(sizes) <= 1 or not sheet.is_cut)
+
+    def places_on(self, sheet: Sheet) -> int:
+        """Return how many badges of these categories one sheet holds; raises SheetOfMixedSizes, SheetIsTooSmall."""
+        size = self.size_on(sheet, self.letters)
+        if sheet not in sheets_for(size):
+            raise SheetIsTooSmall(count=sheet.most)
+        return sheet.places(size)
 
     def size_on(self, sheet: Sheet, letters: set[str]) -> Size:
         """Return the size of the badges of these categories; raises SheetOfMixedSizes on a sheet that wants one."""

@@ -29,9 +29,23 @@ class Sheet(StrEnum):
     A4_8UP = "a4_8up"
     A4_FOLDED = "a4_folded"
 
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether several badges lie on a sheet, which is cut along marks."""
+        return self in _MOST
+
+    @property
+    def most(self) -> int:
+        """How many badges a sheet holds at most, whatever their size."""
+        return _MOST.get(self, 1)
+
     def places(self, size: Size) -> int:
         """Return how many badges of `size` one sheet holds."""
-        return len(grid_of(self, size).places) if self in _MOST else 1
+        return len(grid_of(self, size).places) if self.is_cut else 1
+
+    def paper(self, size: Size) -> tuple[float, float]:
+        """Return width and height in mm of the paper that badges of `size` lie on."""
+        return (size.width, size.height) if self is Sheet.SINGLE else A4
 
 
 SHEET_NAMES = {

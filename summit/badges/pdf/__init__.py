@@ -14,11 +14,10 @@ from summit.paper.children import run_apart
 
 from ..cards import BadgeCard
 from ..layouts import HOUSE, BadgeDesign, DesignBook, Sheet, Side
-from .formats import Layout
 from .pressroom import the_press
 from .runs import book_of, render_many
 
-__all__ = ["Layout", "render_badges", "render_many", "render_png", "render_proof", "run_apart"]
+__all__ = ["render_badges", "render_many", "render_png", "render_proof", "run_apart"]
 
 
 def render_badges(

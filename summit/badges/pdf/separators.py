@@ -1,4 +1,4 @@
-"""Separator pages between the desks and groups of a print run: a large word on each, nothing on the back."""
+"""Separator pages between the desks and groups of a print run: a large word on each, nothing on a back."""
 
 from __future__ import annotations
 
@@ -8,15 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..cards import direction_of
-from .formats import Layout
 from .joining import PART_VERSION
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 _TEMPLATES = Path(__file__).parents[3] / "templates"
-# Width and height in mm, and the size of the longest and the shortest word (pt).
-_PAPER = {Layout.A6: (105, 148), Layout.A4_4UP: (210, 297)}
+# Up to how many letters a word is short or middling.
 _SHORT, _MIDDLING = 5, 12
 
 
@@ -40,12 +38,25 @@ class SeparatorPage:
         return "short" if len(self.word) <= _SHORT else "middling" if len(self.word) <= _MIDDLING else "long"
 
 
-def print_separators(pages: Sequence[SeparatorPage], layout: Layout, part: Path) -> None:
-    """Write the pages, each with an empty back, to a file that `join_pdfs` reads; done in a child process."""
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a run is printed on: `width` and `height` in mm, and whether badges and so separators have a back."""
+
+    width: float
+    height: float
+    has_backs: bool
+
+    @property
+    def unit(self) -> float:
+        """The length in mm that type is measured by: the width of upright paper, less where it lies."""
+        return min(self.width, self.height / 1.4)
+
+
+def print_separators(pages: Sequence[SeparatorPage], paper: Paper, part: Path) -> None:
+    """Write the pages, each with its empty back, to a file that `join_pdfs` reads; done in a child process."""
     from weasyprint import HTML  # noqa: PLC0415  only children load the typesetter
 
-    width, height = _PAPER[layout]
-    html = _template().render(pages=pages, width=width, height=height)
+    html = _template().render(pages=pages, paper=paper)
     HTML(string=html).write_pdf(part, pdf_version=PART_VERSION)
 
 

@@ -11,8 +11,6 @@ from summit.registration.rules import fold
 
 from .printing import PrintOrder
 
-# How many badges lie on one sheet of each layout.
-PER_SHEET = {"a6": 1, "a4_4up": 4}
 MOST_DESKS = 20
 _LONGEST_NUMBERS = 200
 _RANGE = re.compile(r"(\d{1,9})(?:\s*[-\u2010-\u2015]\s*(\d{1,9}))?")
@@ -153,12 +151,11 @@ def _desks(sizes: Sequence[int], wanted: int) -> list[tuple[int, int]]:
     return list(zip([0, *sorted(cuts)], sorted(cuts), strict=False))
 
 
-def start_on(layout: str, used: int) -> int:
-    """Return how many places of the first sheet stay empty, none where a sheet has one place only.
+def start_on(places: int, used: int) -> int:
+    """Return how many of the first sheet's `places` stay empty, none where a sheet has one place only.
 
     Raises StartIsOffTheSheet.
     """
-    places = PER_SHEET[layout]
     if places == 1:
         return 0
     if not 0 <= used < places:
@@ -166,9 +163,9 @@ def start_on(layout: str, used: int) -> int:
     return used
 
 
-def sheets_of(count: int, layout: str, start: int) -> list[int]:
+def sheets_of(count: int, places: int, start: int) -> list[int]:
     """Return on which sheet (from 0) each of `count` badges lies when `start` places of the first are used."""
-    return [(start + at) // PER_SHEET[layout] for at in range(count)]
+    return [(start + at) // places for at in range(count)]
 
 
 def numbers_in(text: str, last: int) -> tuple[int, ...]:

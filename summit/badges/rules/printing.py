@@ -39,6 +39,7 @@ class LeftOut(StrEnum):
     NOT_APPROVED = "not_approved"
     KEY_IS_MISSING = "key_is_missing"
     CODE_IS_REVOKED = "code_is_revoked"
+    OTHER_CATEGORY = "other_category"
 
 
 class ReissueReason(StrEnum):
@@ -66,15 +67,11 @@ ORDER_NAMES = {
     PrintOrder.ORGANISATION: N_("By organisation"),
     PrintOrder.COUNTRY: N_("By country"),
 }
-LAYOUT_NAMES = {
-    "a6": N_("One badge a page, in the size of its layout"),
-    "a4_4up": N_("Four on a sheet: A4 with cut marks, for printing on both sides"),
-}
-PAPER_NAMES = {"a6": N_("One a page"), "a4_4up": N_("A4, four on a sheet")}
 LEFT_OUT_NAMES = {
     LeftOut.NOT_APPROVED: N_("No longer approved when the badges were drawn"),
     LeftOut.KEY_IS_MISSING: N_("Issued under a key that has been removed; issue a new badge"),
     LeftOut.CODE_IS_REVOKED: N_("The badge was taken out of use after the first print and has no new issue"),
+    LeftOut.OTHER_CATEGORY: N_("Now in a category that was not part of this run when it was ordered"),
 }
 REISSUE_NAMES = {
     ReissueReason.LOST: N_("Lost"),
@@ -218,3 +215,8 @@ def name_lines(*, name_latin: str, call_me: str, honorific: str, line1: str, lin
 def file_name(slug: str, layout: str, moment: datetime) -> str:
     """Return the name under which a run's file is saved: ASCII, its moment in UTC."""
     return f"{slug}-badges-{layout.replace('_', '-')}-{moment:%Y%m%d-%H%M%S}.pdf"
+
+
+def desk_file_name(whole: str, desk: int) -> str:
+    """Return the name of the file of one desk's part of a run, after the name of the whole."""
+    return f"{whole.removesuffix('.pdf')}-desk-{desk}.pdf"

@@ -26,7 +26,9 @@ from summit.web.filters import text_for
 from summit.web.locale import LAUNCH_LANGUAGES
 
 from ..cards import BadgeCard
-from ..pdf.separators import SeparatorPage
+from ..layouts import DesignBook, Sheet, Side
+from ..models import PrintRun
+from ..pdf.separators import Paper, SeparatorPage
 from ..rules import WORDING, Section, face_text, name_lines
 
 PHOTO_SIZE = (300, 400)
@@ -106,6 +108,13 @@ def _labels() -> dict[str, str]:
         "fold_again": _("Fold the sheet once more between the two sides of the badge, so that both face outwards."),
         "fold_holder": _("Cut away what is left over along the marks, and bring the badge with you."),
     }
+
+
+def paper_of(run: PrintRun, book: DesignBook) -> Paper:
+    """Return what a run is printed on; the sheet that is folded has no back."""
+    sheet = Sheet(run.layout)
+    has_backs = sheet is not Sheet.A4_FOLDED and Side.BACK in book.printed(book.letters)
+    return Paper(*sheet.paper(book.size_on(sheet, book.letters)), has_backs)
 
 
 def separators_of(section: Section, language: str) -> list[SeparatorPage]:

@@ -21,6 +21,7 @@ from ..layouts import DesignBook, Sheet
 from ..pdf import render_badges, render_png, run_apart
 from ..rules import LeftOut
 from .cards import EditionFace, badge_photo, card_of, face_of, face_text_of
+from .parts import Printed
 
 # Sharp at the width of every phone, and still printable at 290 dpi.
 PNG_WIDTH = 1200
@@ -36,6 +37,11 @@ class DrawnBadge:
     face: str
     book: DesignBook
 
+    @property
+    def design(self) -> str:
+        """The key of the design that the badge is drawn in."""
+        return self.book.of(self.card.category_letter).key
+
     def pdf(self, sheet: Sheet = Sheet.SINGLE) -> bytes:
         """Return the printed sides as a PDF; laid out in a child process, outside of any transaction."""
         return run_apart(render_badges, [self.card], self.book, sheet)
@@ -47,10 +53,10 @@ class DrawnBadge:
 
 @dataclass(frozen=True, slots=True)
 class DrawnChunk:
-    """The cards of a chunk in its order, (person, code, what stands on it) of each, and who was left out."""
+    """The cards of a chunk in its order, what the log says of each, and who was left out."""
 
     cards: list[BadgeCard]
-    printed: list[tuple[int, int, str]]
+    printed: list[Printed]
     left_out: list[tuple[int, LeftOut]]
 
 
@@ -66,10 +72,17 @@ def draw_badge(registration_id: int, *, actor_id: int | None, now: datetime) -> 
 
 
 def draw_chunk(
-    registration_ids: Sequence[int], face: EditionFace, *, actor_id: int | None, now: datetime, again: bool = False
+    registration_ids: Sequence[int],
+    face: EditionFace,
+    book: DesignBook,
+    *,
+    actor_id: int | None,
+    now: datetime,
+    again: bool = False,
 ) -> DrawnChunk:
     """Return the badges of these people in this order; `again` leaves out whose code was taken out of use.
 
+    Whoever has come into a category without a design in `book` is left out: the run's paper may not be theirs.
     Opens its own short transactions for the codes: photos are read outside of them, because gates wait for
     the write lock.
     """
@@ -77,9 +90,15 @@ def draw_chunk(
     lost = [key for key in registration_ids if holders is not None and key not in holders]
     issued, left_out = _issue([key for key in registration_ids if key not in lost], actor_id, now)
     left_out += [(key, LeftOut.CODE_IS_REVOKED) for key in lost]
-    drawn = _cards(issued, face)
-    printed = [(key, one.credential_id, text) for (key, one), (_, text) in zip(issued.items(), drawn, strict=True)]
-    return DrawnChunk([card for card, _ in drawn], printed, left_out)
+    chunk = DrawnChunk([], [], left_out)
+    for one, (card, text) in zip(issued.values(), _cards(issued, face), strict=True):
+        if card.category_letter in book.by_letter:
+            design = book.of(card.category_letter)
+            chunk.cards.append(card)
+            chunk.printed.append(Printed(one.registration_id, one.credential_id, text, design.key))
+        else:
+            left_out.append((one.registration_id, LeftOut.OTHER_CATEGORY))
+    return chunk
 
 
 def _cards(issued: dict[int, IssuedBadge], face: EditionFace) -> list[tuple[BadgeCard, str]]:

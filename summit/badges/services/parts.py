@@ -9,8 +9,9 @@ import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 
@@ -24,12 +25,21 @@ def prints_folder() -> Path:
     return folder
 
 
+class Printed(NamedTuple):
+    """One badge of a part: whose it is, its code, what stands on it and the key of its design."""
+
+    registration_id: int
+    credential_id: int
+    face: str
+    design: str | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PartLog:
-    """What one part holds: who was drawn when, with which code and face, and who was left out."""
+    """What one part holds: who was drawn when, and who was left out."""
 
     drawn_at: datetime
-    printed: list[tuple[int, int, str]]
+    printed: list[Printed]
     left_out: list[tuple[int, LeftOut]]
 
     @property
@@ -42,7 +52,7 @@ class PartLog:
 class Part:
     """One chunk of a run: its people, its PDF and its log; or the separator pages in front of a section.
 
-    `start` places of its first sheet are used already.
+    `start` places of its first sheet are used already; `desk` (from 1) hands its badges out, 0 where a run has none.
     """
 
     people: Sequence[int]
@@ -50,6 +60,7 @@ class Part:
     log: Path
     heading: Section | None = None
     start: int = 0
+    desk: int = 0
 
     def read(self) -> PartLog | None:
         """Return the log of a part that is done, otherwise None."""
@@ -58,7 +69,7 @@ class Part:
         known = json.loads(self.log.read_text())
         return PartLog(
             datetime.fromisoformat(known["drawn_at"]),
-            [(person, code, face) for person, code, face in known["printed"]],
+            [Printed(*one) for one in known["printed"]],
             [(person, LeftOut(reason)) for person, reason in known["left_out"]],
         )
 
@@ -73,6 +84,35 @@ class Part:
             self.log,
             {"drawn_at": log.drawn_at.isoformat(), "printed": log.printed, "left_out": log.left_out},
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DeskPart:
+    """What one desk hands out: its file, and which badges and sheets of the whole run (from 1) are in it."""
+
+    number: int
+    span: str
+    pdf: Path
+    badges: range
+    sheets: range
+
+    @property
+    def byte_count(self) -> int:
+        """The size of the file."""
+        return self.pdf.stat().st_size
+
+
+class _Laid(NamedTuple):
+    """A finished part and the sheet of each of its badges, counted from 0 in the part."""
+
+    part: Part
+    log: PartLog
+    sheets: list[int]
+
+    @property
+    def sheet_count(self) -> int:
+        """The number of sheets of paper that the part takes."""
+        return self.part.heading.headings if self.part.heading else self.sheets[-1] + 1 if self.sheets else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,28 +144,49 @@ class RunFolder:
             return []
         start = json.loads(file.read_text())["start"]
         pieces = list(_pieces(self.read_plan() or [], start))
-        first = next((at for at, (_, heading) in enumerate(pieces) if heading is None), 0)
+        first = next((at for at, (_, heading, _) in enumerate(pieces) if heading is None), 0)
         return [
-            Part(people, self._file(at, "pdf"), self._file(at, "json"), heading, start if at == first else 0)
-            for at, (people, heading) in enumerate(pieces)
+            Part(people, self._file(at, "pdf"), self._file(at, "json"), heading, start if at == first else 0, desk)
+            for at, (people, heading, desk) in enumerate(pieces)
         ]
 
     def logs(self) -> Iterator[PartLog]:
         """Yield the logs of the parts that are done, in order."""
         return (log for log in (part.read() for part in self.parts()) if log is not None)
 
-    def printed(self, layout: str) -> Iterator[tuple[int, datetime, tuple[int, int, str]]]:
-        """Yield (sheet of paper from 1, moment, person with code and face) of each badge in the file's order."""
-        used = 0
+    def _laid(self, places: int) -> Iterator[_Laid]:
+        """Yield the parts that are done; a sheet holds as many badges as it has `places`."""
         for part in self.parts():
-            log = part.read()
-            if log is None or part.heading:
-                used += part.heading.headings if part.heading else 0
-                continue
-            sheets = sheets_of(len(log.printed), layout, part.start)
-            for sheet, printed in zip(sheets, log.printed, strict=True):
-                yield used + sheet + 1, log.drawn_at, printed
-            used += sheets[-1] + 1 if sheets else 0
+            if log := part.read():
+                yield _Laid(part, log, sheets_of(len(log.printed), places, part.start))
+
+    def printed(self, places: int) -> Iterator[tuple[int, datetime, Printed]]:
+        """Yield (sheet of paper from 1, moment, badge) of each badge in the file's order."""
+        used = 0
+        for laid in self._laid(places):
+            for sheet, printed in zip(laid.sheets, laid.log.printed, strict=True):
+                yield used + sheet + 1, laid.log.drawn_at, printed
+            used += laid.sheet_count
+
+    def files(self) -> Iterator[tuple[Path, list[Part]]]:
+        """Yield which parts make up each desk's own file, where there are several, and last the whole."""
+        parts = self.parts()
+        if len({part.desk for part in parts}) > 1:
+            for desk, own in groupby(parts, key=lambda part: part.desk):
+                yield self._desk(desk), list(own)
+        yield self.result, parts
+
+    def desks(self, places: int) -> Iterator[DeskPart]:
+        """Yield the desks that have a file of their own; a sheet holds as many badges as it has `places`."""
+        badge, sheet = 1, 1
+        for number, laid in groupby(self._laid(places), key=lambda each: each.part.desk):
+            own = list(laid)
+            heading = own[0].part.heading
+            badges = range(badge, badge + sum(len(each.log.printed) for each in own))
+            sheets = range(sheet, sheet + sum(each.sheet_count for each in own))
+            if self._desk(number).exists():
+                yield DeskPart(number, heading.span if heading else "", self._desk(number), badges, sheets)
+            badge, sheet = badges.stop, sheets.stop
 
     def drop_parts(self) -> None:
         """Delete the PDFs of the parts once they are joined; the logs stay with the file."""
@@ -136,21 +197,26 @@ class RunFolder:
         """Delete everything of the run."""
         shutil.rmtree(self.path, ignore_errors=True)
 
+    def _desk(self, number: int) -> Path:
+        return self.path / f"desk-{number:02}.pdf"
+
     def _file(self, number: int, ending: str) -> Path:
         return self.path / f"{number:06}.{ending}"
 
 
-def _pieces(sections: Sequence[Section], start: int) -> Iterator[tuple[list[int], Section | None]]:
-    """Yield the people of each part, or none and the section whose separator pages it holds.
+def _pieces(sections: Sequence[Section], start: int) -> Iterator[tuple[list[int], Section | None, int]]:
+    """Yield the people of each part, or none and the section whose separator pages it holds, and its desk.
 
     The first chunk is shorter by the places that are used, so that it too ends with its sheet.
     """
+    desk = 0
     for section in sections:
+        desk = section.desk or desk
         if section.headings:
-            yield [], replace(section, people=[])
+            yield [], replace(section, people=[]), desk
         at, end = 0, CHUNK - start
         while at < len(section.people):
-            yield section.people[at:end], None
+            yield section.people[at:end], None, desk
             at, end = end, end + CHUNK
         start = 0
 

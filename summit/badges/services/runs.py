@@ -18,10 +18,9 @@ from summit.jobs.rules import JobStatus
 from summit.jobs.services import JobCancelled, cancel_job, enqueue
 
 from .. import queries
+from ..layouts import DesignBook, Sheet
 from ..models import PrintedBadge, PrintRun
-from ..pdf import Layout
 from ..rules import (
-    PER_SHEET,
     NobodyToPrint,
     NothingToReprint,
     PositionsAreUnclear,
@@ -43,7 +42,7 @@ from ..rules import (
 )
 from .cards import badge_language, face_of
 from .drawing import DrawnBadge
-from .parts import RunFolder, folder_of
+from .parts import DeskPart, Printed, RunFolder, folder_of
 
 KIND = "badges.print_run"
 PLAIN = RunOptions()
@@ -55,29 +54,27 @@ def order_print_run(
     wanted: PrintFilter,
     *,
     order: PrintOrder,
-    layout: Layout,
+    sheet: Sheet,
     actor_id: int,
     now: datetime,
     options: RunOptions = PLAIN,
 ) -> PrintRun:
     """Order the badges that the filter finds; the same order while one is still at work returns that one.
 
-    Raises NobodyToPrint when the filter finds nobody approved, StartHasNoSeparators, StartIsOffTheSheet.
+    Raises NobodyToPrint when the filter finds nobody approved, StartHasNoSeparators, StartIsOffTheSheet,
+    SheetOfMixedSizes, SheetIsTooSmall.
     """
     event = queries.lock_event(event_id)
-    options = replace(options, start=start_on(layout.value, options.start))
-    if options.start and (options.separators or options.desks > 1):
-        raise StartHasNoSeparators
-    queries.load_book(event_id).ensure_holds(layout.sheet, PER_SHEET[layout.value])
-    criteria = arguments_of(wanted) | {"order": [order.value]}
-    if known := _at_work(event_id, (criteria, options.as_json(), layout, actor_id, None)):
-        return known
-    count = queries.count_people(selection_of(event, wanted))
+    selection = selection_of(event, wanted)
+    count = queries.count_people(selection)
     if count == 0:
         raise NobodyToPrint
-    run = _new_run(event, criteria, layout, actor_id, now)
-    run.options = options.as_json()
-    return _begin(run, count)
+    run = _draft(event, arguments_of(wanted) | {"order": [order.value]}, sheet, actor_id, now)
+    run.designs = _designs_now(event_id, queries.list_category_ids(selection))
+    options = replace(options, start=start_on(_places_on(run), options.start))
+    if options.start and (options.separators or options.desks > 1):
+        raise StartHasNoSeparators
+    return _begin(run, options, count)
 
 
 def order_reprint(
@@ -85,8 +82,9 @@ def order_reprint(
 ) -> PrintRun:
     """Order what jammed of an earlier run once more, by numbers of badges or of sheets; its badges keep their codes.
 
-    A code that was revoked meanwhile gives way to the person's valid one; who has none is left out. Raises
-    NothingToReprint, PositionsAreUnclear, StartIsOffTheSheet.
+    They keep their designs too, so that they do not differ from the others of their pile. A code that was revoked
+    meanwhile gives way to the person's valid one; who has none is left out. Raises NothingToReprint,
+    PositionsAreUnclear, StartIsOffTheSheet.
     """
     event = queries.lock_event(source.event_id)
     sheets = dict(queries.list_sheets(source.id))
@@ -97,53 +95,76 @@ def order_reprint(
     again = tuple(at for at, sheet in sorted(sheets.items()) if (sheet if by_sheet else at) in chosen)
     if not again:
         raise PositionsAreUnclear(last=last)
-    layout = Layout(source.layout)
-    options = RunOptions(start=start_on(layout.value, start), again=again)
-    if known := _at_work(event.id, (source.criteria, options.as_json(), layout, actor_id, source.id)):
-        return known
-    run = _new_run(event, source.criteria, layout, actor_id, now)
-    run.options, run.reprint_of_id = options.as_json(), source.id
-    return _begin(run, len(again))
+    run = _draft(event, source.criteria, Sheet(source.layout), actor_id, now)
+    run.reprint_of_id, run.designs = source.id, source.designs
+    if run.designs is None:
+        run.designs = _designs_now(event.id, queries.list_printed_categories(source.id))
+    return _begin(run, RunOptions(start=start_on(_places_on(run), start), again=again), len(again))
 
 
-def _at_work(event_id: int, asked: tuple[Any, ...]) -> PrintRun | None:
-    """Return the very same order while it waits or works: whoever clicks twice gets one run."""
-    for run in queries.list_unfinished_runs(event_id):
-        if (run.criteria, run.options, run.layout, run.created_by, run.reprint_of_id) == asked:
-            return run
-    return None
+def _designs_now(event_id: int, category_ids: list[int]) -> dict[str, int | None]:
+    """Return the designs that these categories have now, as they are kept with a run."""
+    present = queries.present_designs(event_id)
+    return {str(key): present[key] for key in sorted(category_ids)}
 
 
-def _begin(run: PrintRun, count: int) -> PrintRun:
+def book_of(run: PrintRun) -> DesignBook:
+    """Return the designs of a run: those that were kept with it, the present ones where none were."""
+    kept = None if run.designs is None else {int(key): version for key, version in run.designs.items()}
+    return queries.load_book(run.event_id, kept)
+
+
+def _places_on(run: PrintRun) -> int:
+    """Return how many badges a sheet of the run holds; raises SheetOfMixedSizes, SheetIsTooSmall."""
+    return book_of(run).places_on(Sheet(run.layout))
+
+
+def _begin(run: PrintRun, options: RunOptions, count: int) -> PrintRun:
+    """Begin a drafted run; whoever clicks twice gets the very same one while it waits or works."""
+    run.options = options.as_json()
+    for known in queries.list_unfinished_runs(run.event_id):
+        if _asked(known) == _asked(run):
+            return known
+    db.session.add(run)
+    db.session.flush()
     run.job = enqueue(KIND, {"run_id": run.id}, event_id=run.event_id, created_by=run.created_by)
     run.job.total = count
     _record("badges.run_ordered", run, run.created_by, layout=run.layout, people=count, reprint_of=run.reprint_of_id)
     return run
 
 
+def _asked(run: PrintRun) -> tuple[Any, ...]:
+    return (run.criteria, run.options, run.designs, run.layout, run.created_by, run.reprint_of_id)
+
+
 def selection_of(event: Event, wanted: PrintFilter) -> queries.Selection:
-    """Return the filter with what it is compared with: the edition's categories and what their badges say now."""
+    """Return the filter with what it is compared with: what the edition's badges say and how they look now."""
     categories = list_categories(event.id)
-    marks = face_of(event).marks(categories) if wanted.scope is PrintScope.CHANGED else {}
-    return queries.Selection(event.id, wanted, categories, marks)
+    if wanted.scope is not PrintScope.CHANGED:
+        return queries.Selection(event.id, wanted, categories, {}, {})
+    book = queries.load_book(event.id)
+    designs = {category.id: book.of(category.letter).key for category in categories}
+    return queries.Selection(event.id, wanted, categories, face_of(event).marks(categories), designs)
 
 
-def _new_run(
-    event: Event, criteria: dict[str, list[str]], layout: Layout, actor_id: int | None, now: datetime
-) -> PrintRun:
-    run = PrintRun(
+def papers_for(selection: queries.Selection) -> tuple[Sheet, ...]:
+    """Return the sheets on which the badges of all whom the filter finds can be printed."""
+    present = queries.present_designs(selection.event_id)
+    found = {key: present[key] for key in queries.list_category_ids(selection)}
+    return queries.load_book(selection.event_id, found).papers()
+
+
+def _draft(event: Event, criteria: dict[str, list[str]], sheet: Sheet, actor_id: int | None, now: datetime) -> PrintRun:
+    return PrintRun(
         public_id=secrets.token_urlsafe(16),
         event_id=event.id,
         created_by=actor_id,
         criteria=criteria,
         options=PLAIN.as_json(),
-        layout=layout.value,
+        layout=sheet.value,
         language=badge_language(event),
         created_at=now,
     )
-    db.session.add(run)
-    db.session.flush()
-    return run
 
 
 def _record(action: str, run: PrintRun, actor_id: int | None, **detail: Any) -> None:
@@ -199,17 +220,14 @@ def finish_run(run_id: int, folder: RunFolder, now: datetime) -> None:
 def _printed_rows(run: PrintRun, folder: RunFolder) -> Iterator[dict[str, Any]]:
     source = queries.people_at(run.reprint_of_id) if run.reprint_of_id else {}
     source_of = {person: position for position, person in source.items()}
-    for position, (sheet, drawn_at, printed) in enumerate(folder.printed(run.layout), start=1):
-        registration_id, credential_id, face = printed
+    for position, (sheet, drawn_at, printed) in enumerate(folder.printed(_places_on(run)), start=1):
         yield {
             "run_id": run.id,
             "position": position,
             "sheet": sheet,
-            "source_position": source_of.get(registration_id),
-            "face": face,
-            "registration_id": registration_id,
-            "credential_id": credential_id,
+            "source_position": source_of.get(printed.registration_id),
             "created_at": drawn_at,
+            **printed._asdict(),
         }
 
 
@@ -233,18 +251,32 @@ def file_of(run: PrintRun) -> Path | None:
     return path if run.file_name and path.exists() else None
 
 
+def desks_of(run: PrintRun) -> list[DeskPart]:
+    """Return the desks whose part of a finished run lies in a file of its own, none without such files (any more)."""
+    if not run.file_name or run.designs is None or options_of(run.options).desks == 1:
+        return []
+    return list(folder_of(run.public_id).desks(_places_on(run)))
+
+
 def record_download(run: PrintRun, *, actor_id: int) -> None:
     """Write down that somebody takes the file."""
     _record("badges.run_downloaded", run, actor_id, badges=run.card_count)
 
 
+def record_desk_download(run: PrintRun, desk: DeskPart, *, actor_id: int) -> None:
+    """Write down that somebody takes the file of one desk."""
+    _record("badges.run_downloaded", run, actor_id, desk=desk.number, badges=len(desk.badges))
+
+
 def record_single_print(drawn: DrawnBadge, event: Event, *, actor_id: int, now: datetime) -> None:
     """Write down that staff printed one badge: a run of its own, without a job."""
     criteria = {"reference": [drawn.reference]}
-    run = _new_run(event, criteria, Layout.A6, actor_id, now)
+    run = _draft(event, criteria, Sheet.SINGLE, actor_id, now)
     run.card_count, run.finished_at = 1, now
-    printed = {"registration_id": drawn.issued.registration_id, "credential_id": drawn.issued.credential_id}
-    db.session.add(PrintedBadge(run_id=run.id, position=1, sheet=1, face=drawn.face, created_at=now, **printed))
+    db.session.add(run)
+    db.session.flush()
+    printed = Printed(drawn.issued.registration_id, drawn.issued.credential_id, drawn.face, drawn.design)
+    db.session.add(PrintedBadge(run_id=run.id, position=1, sheet=1, created_at=now, **printed._asdict()))
     record(
         "badge.printed",
         "registration",

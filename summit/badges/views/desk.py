@@ -19,7 +19,7 @@ from summit.web.filters import text_for
 
 from .. import queries
 from ..forms import PrintForm
-from ..pdf import Layout
+from ..layouts import Sheet, SheetIsTooSmall, SheetOfMixedSizes
 from ..rules import (
     ARRIVAL_NAMES,
     ORDER_NAMES,
@@ -27,6 +27,7 @@ from ..rules import (
     PrintFilter,
     PrintOrder,
     RunOptions,
+    StartIsOffTheSheet,
     arguments_of,
     filter_of,
 )
@@ -35,6 +36,11 @@ from .blueprint import bp
 from .words import RUN_TONES, country, paper_names, run_state_names
 
 _PEOPLE_SHOWN = 6
+_FIELDS: dict[type[DomainError], str] = {
+    SheetOfMixedSizes: "layout",
+    SheetIsTooSmall: "layout",
+    StartIsOffTheSheet: "first_place",
+}
 
 
 @bp.get("/e/<edition>/badges/")
@@ -56,13 +62,13 @@ def order(edition: str) -> Response | tuple[str, int]:
                     current_edition().id,
                     _wanted(),
                     order=PrintOrder(form.order.data),
-                    layout=Layout(form.layout.data),
+                    sheet=Sheet(form.layout.data),
                     actor_id=current_user.account_id,
                     now=utcnow(),
                     options=_options(form),
                 )
         except DomainError as error:
-            form.refuse(error)
+            form.refuse(error, _FIELDS.get(type(error)))
         else:
             return redirect(url_for("badges.run", public_id=run.public_id), 303)
     return _page(form), 422
@@ -79,7 +85,8 @@ def _wanted() -> PrintFilter:
 def _page(form: PrintForm) -> str:
     event, wanted = current_edition(), _wanted()
     selection = runs.selection_of(event, wanted)
-    categories = selection.categories
+    categories, papers = selection.categories, runs.papers_for(selection)
+    form.layout.choices = [choice for choice in form.layout.choices if choice.value in papers]
     return render_template(
         "badges/index.html",
         form=form,

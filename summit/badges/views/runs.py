@@ -1,5 +1,6 @@
 """One print run: its progress, its file, its end."""
 
+from pathlib import Path
 from typing import Any
 
 from flask import Response, abort, flash, jsonify, redirect, render_template, send_file, url_for
@@ -17,8 +18,9 @@ from summit.web.forms import translated
 
 from .. import queries
 from ..forms import ReprintForm
+from ..layouts import Sheet, Side
 from ..models import PrintRun
-from ..rules import LEFT_OUT_NAMES, LeftOut, arguments_of, filter_of, options_of
+from ..rules import LEFT_OUT_NAMES, LeftOut, arguments_of, desk_file_name, filter_of, options_of
 from ..services import runs
 from .blueprint import bp
 from .words import RUN_TONES, paper_names, run_state_names, state_of
@@ -67,7 +69,7 @@ def reprint(edition: str, public_id: str) -> Redirect | tuple[str, int]:
 
 
 def _page(found: PrintRun, job: Job, form: ReprintForm) -> str:
-    state = state_of(found, job)
+    state, book = state_of(found, job), runs.book_of(found)
     return render_template(
         "badges/run.html",
         run=found,
@@ -81,7 +83,9 @@ def _page(found: PrintRun, job: Job, form: ReprintForm) -> str:
         state_name=run_state_names()[state],
         tone=RUN_TONES[state],
         paper=paper_names()[found.layout],
+        on_both_sides=Sheet(found.layout).is_cut and Side.BACK in book.printed(book.letters),
         has_file=runs.file_of(found) is not None,
+        desks=runs.desks_of(found),
         left_out=_left_out(job),
         again=arguments_of(filter_of(found.criteria)),
     )
@@ -119,6 +123,21 @@ def file(edition: str, public_id: str) -> Response:
         abort(404)
     with transaction():
         runs.record_download(found, actor_id=current_user.account_id)
-    answer = send_file(path, "application/pdf", as_attachment=True, download_name=found.file_name, conditional=False)
+    return _download(path, found.file_name)
+
+
+@bp.get("/e/<edition>/badges/runs/<public_id>/desks/<int:desk>/file")
+@requires(Permission.PRINT_BADGES)
+def desk_file(edition: str, public_id: str, desk: int) -> Response:
+    """Hand out what one desk of the run hands out; each download is written down."""
+    found, _job = _run(public_id)
+    part = next((each for each in runs.desks_of(found) if each.number == desk), None) or abort(404)
+    with transaction():
+        runs.record_desk_download(found, part, actor_id=current_user.account_id)
+    return _download(part.pdf, desk_file_name(found.file_name, desk))
+
+
+def _download(path: Path, name: str) -> Response:
+    answer = send_file(path, "application/pdf", as_attachment=True, download_name=name, conditional=False)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

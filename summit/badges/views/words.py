@@ -7,8 +7,8 @@ from summit.jobs.rules import JobStatus
 from summit.registration.rules import country_name
 from summit.web.locale import current_language
 
+from ..layouts import SHEET_NAMES
 from ..models import PrintRun
-from ..rules import PAPER_NAMES
 
 RUN_TONES = {
     JobStatus.QUEUED: "neutral",
@@ -36,8 +36,8 @@ def state_of(run: PrintRun, job: Job) -> JobStatus:
 
 
 def paper_names() -> dict[str, str]:
-    """Return the short words for the layouts."""
-    return {value: _(name) for value, name in PAPER_NAMES.items()}
+    """Return the words for the sheets that badges lie on."""
+    return {sheet.value: _(name) for sheet, name in SHEET_NAMES.items()}
 
 
 def country(code: str) -> str:

@@ -1,3 +1,4 @@
+from summit.badges.queries import load_book
 from summit.badges.rules import LeftOut
 from summit.badges.services.cards import face_of
 from summit.badges.services.drawing import draw_chunk
@@ -10,7 +11,8 @@ from tests.factories import make_registration
 
 
 def draw(event, people):
-    return draw_chunk([person.id for person in people], face_of(event), actor_id=None, now=utcnow())
+    ids, book = [person.id for person in people], load_book(event.id)
+    return draw_chunk(ids, face_of(event), book, actor_id=None, now=utcnow())
 
 
 def test_a_chunk_keeps_its_order_and_tells_who_is_left_out(event, category, approve):
@@ -41,10 +43,10 @@ def test_a_code_of_a_removed_key_stops_only_its_own_badge(event, category, appro
 def test_a_chunk_of_three_takes_as_many_statements_as_one(event, approve, count_queries):
     counts = []
     for ids in ([approve().id], [approve().id for _ in range(3)]):
-        face = face_of(event)
+        face, book = face_of(event), load_book(event.id)
         for _ in range(2):
             database.session.expunge_all()
             with count_queries() as counter:
-                draw_chunk(ids, face, actor_id=None, now=utcnow())
+                draw_chunk(ids, face, book, actor_id=None, now=utcnow())
         counts.append(counter.count)
     assert counts[0] == counts[1]

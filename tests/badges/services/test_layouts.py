@@ -35,7 +35,8 @@ def test_a_category_has_its_own_layout_and_the_others_the_default(event, categor
 
     assert (book.of("D").size, book.of("M").size) == (Size.CR80, Size.LABEL)
     with pytest.raises(SheetOfMixedSizes):
-        book.ensure_holds(Sheet.A4_4UP, 4)
+        book.places_on(Sheet.A4_4UP)
+    assert book.papers() == (Sheet.SINGLE, Sheet.A4_FOLDED)
     _assign(event, officer, None, {})
     assert queries.load_book(event.id).of("D") == HOUSE
 

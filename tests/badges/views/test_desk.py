@@ -2,6 +2,7 @@ import pytest
 
 from summit.audit.queries import list_entries
 from summit.badges import queries
+from summit.badges.layouts import Sheet
 from summit.badges.services.parts import folder_of
 from summit.badges.services.runs import fix_plan
 from summit.clock import utcnow
@@ -20,7 +21,7 @@ def base(event) -> str:
 
 def order(desk, event, query: str = "", **form):
     return desk.post(
-        f"{base(event)}runs{query}", data={"layout": "a6", "order": "name", "first_place": "1", "desks": "1"} | form
+        f"{base(event)}runs{query}", data={"layout": "single", "order": "name", "first_place": "1", "desks": "1"} | form
     )
 
 
@@ -224,3 +225,37 @@ def test_the_log_is_a_page_and_a_spreadsheet(desk, event, finished):
     assert [line.split(",")[7] for line in text.splitlines()] == ["Name", "Anna Lim", "Bela Moss"]
     assert (book.status_code, book.data[:2]) == (200, b"PK")
     assert desk.get(f"{base(event)}log.csv?run=unknown").status_code == 404
+
+
+def test_each_desk_s_part_is_downloaded_and_written_down_by_itself(desk, event, officer, approve):
+    for name in ("Anna Lim", "Bela Moss"):
+        approve(name_latin=name, sort_key=name.casefold())
+    page = order(desk, event, desks="2").headers["Location"]
+    assert desk.get(f"{page}/desks/1/file").status_code == 404
+    run_waiting_jobs()
+    text = desk.get(page).get_data(as_text=True)
+    file = desk.get(f"{page}/desks/2/file")
+
+    assert (f"{page}/desks/1/file" in text, f"{page}/desks/2/file" in text) == (True, True)
+    assert (file.mimetype, len(tokens_in(file.data))) == ("application/pdf", 4)
+    assert "-desk-2.pdf" in file.headers["Content-Disposition"]
+    assert "no-store" in file.headers["Cache-Control"]
+    entry = list_entries(event.id)[0]
+    assert (entry.action, entry.actor_id, entry.detail) == (
+        "badges.run_downloaded",
+        officer.id,
+        {"desk": 2, "badges": 1},
+    )
+    assert desk.get(f"{page}/desks/3/file").status_code == 404
+
+
+def test_the_form_offers_the_papers_of_the_layout_and_refuses_others_there(desk, event, approve):
+    approve()
+    text = desk.get(base(event)).get_data(as_text=True)
+    refused = order(desk, event, layout="a4_8up")
+    beyond = order(desk, event, layout="a4_2up", first_place="3")
+
+    offered = [sheet for sheet in Sheet if f'value="{sheet}"' in text]
+    assert offered == [Sheet.SINGLE, Sheet.A4_2UP, Sheet.A4_4UP, Sheet.A4_FOLDED]
+    assert (refused.status_code, "do not lie 8 on a sheet" in refused.get_data(as_text=True)) == (422, True)
+    assert (beyond.status_code, "has 2 places" in beyond.get_data(as_text=True)) == (422, True)
