@@ -72,6 +72,7 @@ _STORED = select(
     _scans.c.registration_id,
     _scans.c.outcome,
     _scans.c.direction,
+    _scans.c.slot_id,
     _scans.c.answer,
     _scans.c.scanned_at,
     _scans.c.annulled_at,

@@ -86,10 +86,10 @@ class _Known:
         for slot_id, status, token_hash in db.session.execute(_SIGNED_UP, values):
             self.signed_up[slot_id, status].append(short_key(token_hash))
         self.entered: dict[int, list[tuple[bytes, datetime]]] = defaultdict(list)
-        for slot_id, token_hash, at in db.session.execute(_ENTERED, values):
-            self.entered[slot_id].append((short_key(token_hash), at))
+        for row in db.session.execute(_ENTERED, values):
+            self.entered[row.slot_id].append((short_key(row.token_hash), row.at))
         self.called = set(db.session.scalars(_CALLED, values))
-        self.drafted: dict[int, int | None] = {row.id: row.capacity for row in db.session.execute(_DRAFTED, values)}
+        self.drafted: dict[int, int | None] = {one.id: one.capacity for one in db.session.execute(_DRAFTED, values)}
         self.keys = _keys_of(person for slot in chosen for person in self._on_stage(slot))
 
     def _on_stage(self, slot: ProgrammeSlot) -> list[int]:

@@ -37,7 +37,7 @@ class ScanAnswer:
     """What one scan answered; messages are English for translation, datetimes in `params` are aware.
 
     `inside` and `capacity` count people in the zone right after the scan; `repeated` tells that the scan was
-    answered before and nothing was written now.
+    answered before and nothing was written now. `slot_id` is the session of a hall's door.
     """
 
     scan_id: UUID
@@ -55,6 +55,7 @@ class ScanAnswer:
     repeated: bool = False
     annulled: bool = False
     notes: tuple[Mapping[str, str], ...] = ()
+    slot_id: int | None = None
 
     @property
     def word(self) -> str:

@@ -129,6 +129,7 @@ def _repeated(connection: Connection, scan: _Scan) -> ScanAnswer | None:
         person=card_of(found) if found else None,
         repeated=True,
         annulled=stored.annulled_at is not None,
+        slot_id=stored.slot_id,
     )
 
 
@@ -155,6 +156,7 @@ def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any]) -> Sc
         direction=scan.direction,
         scanned_at=scan.now,
         person=card_of(own) if own is not None else None,
+        slot_id=decision.slot_id,
     )
 
 

@@ -29,6 +29,7 @@ def shown(answer: ScanAnswer, *, time_zone: str, now: datetime) -> dict[str, Any
         "outcome": answer.outcome,
         "signal": answer.signal,
         "direction": answer.direction,
+        "slot_id": answer.slot_id,
         "word": gettext(answer.word),
         "explanation": spoken(answer.explanation, answer.params, time_zone, now),
         "next_step": gettext(answer.next_step),

@@ -76,5 +76,7 @@ def _work() -> dict[str, str]:
         "start_camera": _("Start the camera"),
         "stop_camera": _("Stop the camera"),
         "camera_failed": _("The camera could not be opened. Please allow it, or type the code."),
+        "session_at_door": _("Session at this door"),
+        "queue_called": _("The waiting list is let in"),
         "portrait": _("Portrait of the badge's holder"),
     }

@@ -2,6 +2,7 @@
 
 import { DoorClock } from "./clock.js";
 import { PATIENCE } from "./connection.js";
+import { Halls } from "./halls.js";
 import { Queue } from "./queue.js";
 import { BeginAnew, Server } from "./server.js";
 import { findRecord, keepRecords } from "./shelves.js";
@@ -18,6 +19,7 @@ export class Device {
     this.version = version;
     this.server = new Server(base);
     this.queue = new Queue(store);
+    this.halls = new Halls(store);
     this.clock = new DoorClock();
   }
 
@@ -31,6 +33,7 @@ export class Device {
     Object.assign(this, { state, choice: choice ?? {}, header, syncedAt, handedTo: operator ?? null });
     this.clock = new DoorClock(offset ?? 0);
     await this.queue.load();
+    await this.halls.load();
     return Boolean(this.server.token && state);
   }
 
@@ -103,6 +106,7 @@ export class Device {
     if (waiting) moved += await this.report(battery);
     if (!this.queue.waiting) reached();
     await this.refresh();
+    if (this.state.gates.some((gate) => gate.hall)) await this.halls.refresh(this.server, this.queue.waiting);
     this.syncedAt = this.clock.now().toISOString();
     await this.store.write("synced_at", this.syncedAt);
     return { moved, conflicts, sent: waiting - this.queue.waiting };
@@ -177,6 +181,14 @@ export class Device {
     await this.store.change(["presence"], ({ presence }) => { presence.put(stay, place); });
   }
 
+  /** Keeps that a badge has passed a gate; `slot` is the session at the door of a hall. */
+  async notePassage(key, gate, { outcome, slot, at }) {
+    const isEntry = outcome === "admitted";
+    if (isEntry || outcome === "exited" || outcome === "not_inside") {
+      await this.halls.note({ key, zone: gate.zone.id, slot, at, isEntry });
+    }
+  }
+
   /** Forgets everything and tells the server so, where it listens. */
   async wipe() {
     const { server } = this;
@@ -186,6 +198,7 @@ export class Device {
     this.vault = this.queue.vault = null;
     this.state = undefined;
     this.header = undefined;
+    this.halls.fill();
   }
 }
 

@@ -58,9 +58,12 @@ export class Door {
   async learn(answer, body, gate) {
     const read = readCode(body.code);
     gate.zone.inside = answer.counts?.inside ?? gate.zone.inside;
-    if (read?.kind !== "token" || !["admitted", "exited"].includes(answer.outcome)) return;
+    if (read?.kind !== "token") return;
     const now = this.device.clock.now();
-    await this.device.keepStay(await keyOf(read.digits), gate.zone.id, stayAfter(answer.outcome, now)).catch(() => {});
+    const key = await keyOf(read.digits);
+    await this.device.notePassage(key, gate, { outcome: answer.outcome, slot: answer.slot_id, at: now }).catch(() => {});
+    if (!["admitted", "exited"].includes(answer.outcome)) return;
+    await this.device.keepStay(key, gate.zone.id, stayAfter(answer.outcome, now)).catch(() => {});
   }
 
   /**
@@ -74,10 +77,11 @@ export class Door {
     const problem = read?.kind === "short" ? "short_code_offline" : device.whyBlind(now);
     const found = read && !problem ? await device.find(read.digits) : null;
     const stay = found ? await device.stay(found.key, gate.zone.id) : undefined;
-    return { now, problem, found, stay, inside: this.inside(gate) };
+    const sessions = gate.hall && found ? device.halls.sessionsFor(gate.hall.id, gate.zone.id, found.key) : [];
+    return { now, problem, found, stay, sessions, inside: this.inside(gate) };
   }
 
-  async alone(body, gate, { now, problem, found, stay, inside }) {
+  async alone(body, gate, { now, problem, found, stay, sessions, inside }) {
     const { device } = this;
     if (problem) throw new CannotDecide(problem);
     const { direction, accompanied } = body;
@@ -88,11 +92,12 @@ export class Door {
       zone: readZone({ ...gate.zone, inside, day_starts_at: dayStart(gate, now) }),
       presence: readPresence(stay),
       now,
-      // Which sessions run is for the server to say: without it the door of a hall asks no more than its zone.
-      hall: gate.hall ? readHall(gate.hall.sessions ?? []) : null,
+      hall: gate.hall ? readHall(sessions) : null,
       gate: readGate(gate.rules),
     });
     await this.keep(body, gate, decision, found && { key: stayKey(found.key, gate.zone.id), stay }, now);
+    const passage = { outcome: decision.outcome, slot: decision.slot_id, at: now };
+    if (found) await device.notePassage(found.key, gate, passage).catch(() => {});
     return this.shown(body, gate, decision, found?.person ?? null);
   }
 
@@ -114,6 +119,7 @@ export class Door {
         ...scan,
         gate_id: gate.id,
         outcome: decision.outcome,
+        slot_id: decision.slot_id,
         offset_ms: device.clock.offset,
       },
     };

@@ -6,6 +6,7 @@ import { keepFocus, listenForBursts } from "../scanner.js";
 import { unlock as unlockSound } from "../sound.js";
 import { CannotDecide } from "./door.js";
 import { Refused, Unreachable } from "./server.js";
+import { showSessions } from "./sessions.js";
 import { pick } from "./words.js";
 
 export class Work {
@@ -41,6 +42,7 @@ export class Work {
     this.part("gate-zone").textContent = gate.zone.letter;
     this.part("gate-name").textContent = nameOf(gate);
     this.part("counts").textContent = this.door.counts(gate).text;
+    showSessions(this.part("sessions"), gate, this);
     const options = device.state.gates.map((one) => new Option(`${one.zone.letter} · ${nameOf(one)}`, one.id));
     this.part("gate-choice").replaceChildren(...options);
     this.part("gate-choice").value = String(gate.id);
@@ -66,6 +68,7 @@ export class Work {
     this.onChange();
     if (!answer) return;
     this.part("counts").textContent = answer.counts.text;
+    showSessions(this.part("sessions"), this.device.gate, this);
     this.screen.show(answer);
   }
 
