@@ -16,20 +16,30 @@ from summit.registration.rules import RegistrationStatus
 from tests import factories
 from tests.agenda.delegates import make_sign_up
 from tests.agenda.factories import make_placed, make_release
-from tests.browser.test_scanner_offline import (
+from tests.browser.doors import (
     Doors,
     come_back,
     cut_off,
-    doors,
     expect_answer,
     expect_waiting,
+    make_doors,
+    make_venue,
     scan,
     set_up,
-    venue,
 )
+from tests.browser.test_agenda_editor import Venue
 
 pytestmark = pytest.mark.browser
-__all__ = ["doors", "venue"]
+
+
+@pytest.fixture(scope="module")
+def venue(live_server) -> Venue:
+    return make_venue(live_server)
+
+
+@pytest.fixture
+def doors(venue: Venue) -> Doors:
+    return make_doors(venue)
 
 
 class Hall:
