@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 from summit.database import db
 
 from ..models import Scan, ScanConflict
+from ..rules.conflicts import ConflictKind
 
 PAGE_SIZE = 50
 
@@ -35,6 +36,15 @@ def find_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:
     statement = _conflicts(event_id).where(ScanConflict.id == conflict_id)
     found: ScanConflict | None = db.session.scalar(statement.execution_options(populate_existing=True))
     return found
+
+
+def lock_open_doubles(scan_ids: Sequence[int]) -> Sequence[ScanConflict]:
+    """Return the open conflicts about entries that were one too many, with these scans, locked in their order."""
+    is_open = ScanConflict.resolved_at.is_(None), ScanConflict.kind == ConflictKind.ENTERED_TWICE
+    statement = select(ScanConflict).where(ScanConflict.scan_id.in_(scan_ids), *is_open).order_by(ScanConflict.id)
+    statement = statement.options(joinedload(ScanConflict.scan, innerjoin=True))
+    statement = statement.with_for_update(of=ScanConflict, key_share=True)
+    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
 
 
 def lock_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:

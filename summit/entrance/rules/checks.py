@@ -196,6 +196,11 @@ def _reentry(case: Case) -> Refusal | None:
     return Refusal(Outcome.ALREADY_INSIDE, N_("This badge already entered at %(moment)s."), {"moment": entered})
 
 
+def second_entry(case: Case) -> Refusal | None:
+    """Refuse somebody who has entered already, and say nothing of what else is asked."""
+    return _once_per_day(case) or _reentry(case)
+
+
 # What is asked of the badge tells nothing about the person, so these answers carry no name's flags.
 BADGE_CHECKS: tuple[tuple[Check, Rule], ...] = ((Check.KNOWN, known), (Check.VALID, valid), (Check.EVENT, event))
 ENTRY_CHECKS: tuple[tuple[Check, Rule], ...] = (

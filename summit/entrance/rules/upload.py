@@ -5,12 +5,13 @@ elsewhere meanwhile, the scan is kept as a conflict for a supervisor.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import takewhile
 from typing import Final
 from uuid import UUID
 
+from summit.entrance.rules.checks import Case, second_entry
 from summit.entrance.rules.conflicts import ConflictKind
 from summit.entrance.rules.facts import PresenceFacts
 from summit.entrance.rules.outcomes import Direction, EnteredBy, Outcome
@@ -73,6 +74,17 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A scan that a device has told already, of one person at one gate, whatever it was answered."""
+
+    scan_id: int
+    credential_id: int | None
+    direction: Direction
+    device_time: datetime | None
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
     """From an entry to the exit after it; `exit` is None for somebody still inside."""
 
@@ -88,12 +100,28 @@ class Settled:
     kind: ConflictKind | None
 
 
-def door_time(device_time: datetime, offset_ms: int, now: datetime) -> tuple[datetime, bool]:
-    """Return when the person stood at the door, and whether that can be believed; `now` stands for what cannot."""
+def door_time(
+    device_time: datetime, offset_ms: int, now: datetime, enrolled_at: datetime | None = None
+) -> tuple[datetime, bool]:
+    """Return when the person stood at the door, and whether that can be believed; `now` stands for what cannot.
+
+    A device holds nothing of the time before it was enrolled, for enrolling empties it.
+    """
     moment = device_time - timedelta(milliseconds=offset_ms)
-    if not now - OLDEST <= moment <= now + _AHEAD:
+    first = now - OLDEST if enrolled_at is None else max(now - OLDEST, enrolled_at - _AHEAD)
+    if not first <= moment <= now + _AHEAD:
         return now, False
     return min(moment, now), True
+
+
+def find_replayed(scan: QueuedScan, credential_id: int | None, told: Iterable[Told]) -> Told | None:
+    """Return the scan that this one tells again under another identifier; None where it is new.
+
+    A reader reads one badge once within a millisecond of its own clock: the same device, gate, badge, direction and
+    device time are the same scan, whose row is kept already. Nothing is lost, and nobody has entered again.
+    """
+    again = (credential_id, scan.direction, scan.device_time)
+    return next((one for one in told if (one.credential_id, one.direction, one.device_time) == again), None)
 
 
 def stays_of(passages: Iterable[Passage]) -> list[Stay]:
@@ -134,6 +162,23 @@ def entry_after(passages: Sequence[Passage], moment: datetime, *, slot_id: int |
     following = (one for one in passages if one.at > moment)
     stay = takewhile(lambda one: one.is_entry, following)
     return next((one for one in stay if one.asks_about(slot_id)), None)
+
+
+def is_explained(case: Case, passages: Sequence[Passage], entry: Passage, other: Passage | None) -> bool:
+    """Tell whether an entry that was found to be one too many was right, now that more passages are known.
+
+    `case` is the entry's at its gate, `other` the entry that it was held against: where that one came later, it too
+    must be right after this one.
+    """
+    rest = [passage for passage in passages if passage != entry]
+    if _is_second(case, presence_at(rest, entry.at), entry.at):
+        return False
+    later = entry_after(rest, entry.at) if other is None or other.at > entry.at else None
+    return later is None or not _is_second(case, PresenceFacts(is_inside=True, last_entry_at=entry.at), later.at)
+
+
+def _is_second(case: Case, presence: PresenceFacts, moment: datetime) -> bool:
+    return second_entry(replace(case, presence=presence, stay=presence, now=moment)) is not None
 
 
 def settle(scan: QueuedScan, decided: Outcome, *, clock_is_right: bool, entered_elsewhere: bool) -> Settled:

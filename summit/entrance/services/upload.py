@@ -6,11 +6,12 @@ from typing import Any, cast
 
 from sqlalchemy import Connection, Row, Table, insert
 
+from summit.audit.services import record
 from summit.database import db
 
 from ..models import Scan, ScanConflict
 from ..queries import deciding
-from ..queries.upload import list_passages
+from ..queries.upload import list_passages, list_told
 from ..rules import (
     Case,
     CredentialFacts,
@@ -34,9 +35,11 @@ from ..rules.upload import (
     door_time,
     entry_after,
     entry_before,
+    find_replayed,
     presence_at,
     settle,
 )
+from .conflicts import close_explained
 from .reading import Asked, read_case
 from .stays import settle_stays
 
@@ -51,6 +54,7 @@ class Uploader:
     device_id: int
     name: str
     gate_ids: frozenset[int]
+    enrolled_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,9 @@ class _Past:
 
 
 def store_queued(uploader: Uploader, scan: QueuedScan, *, now: datetime) -> Uploaded:
-    """Keep one scan of a device's queue under the lock of its zone; the repeat of a scan_id changes nothing.
+    """Keep one scan of a device's queue under the lock of its zone.
+
+    The repeat of a scan_id changes nothing; nor does the same scan under another scan_id, which goes on record.
 
     A gate that was switched off meanwhile takes what happened at it before. Raises GateIsNotTheDevices, GateIsUnknown
     and ScanIdIsInvalid (an identifier of another edition).
@@ -93,19 +99,51 @@ def store_queued(uploader: Uploader, scan: QueuedScan, *, now: datetime) -> Uplo
 
 
 def _store(connection: Connection, uploader: Uploader, scan: QueuedScan, gate: Row[Any], now: datetime) -> Uploaded:
-    at, clock_is_right = door_time(scan.device_time, scan.offset_ms, now)
+    at, clock_is_right = door_time(scan.device_time, scan.offset_ms, now, uploader.enrolled_at)
     request = ScanRequest(uploader.event_id, scan.direction, ScanMode.OFFLINE, scan.accompanied)
     found, case = read_case(connection, gate, Asked(request, scan.code, "", at, scan.slot_id))
     own = found if found is not None and found.event_id == uploader.event_id else None
+    replayed = _note_replay(connection, uploader, scan, own)
+    if replayed is not None:
+        return replayed
     past = _look_back(connection, gate, own, case, at)
     again = _entry_elsewhere(past)
     settled = settle(scan, past.decision.outcome, clock_is_right=clock_is_right, entered_elsewhere=again is not None)
     row_id = _insert(connection, uploader, scan, gate, own, past, settled)
-    if own is not None:
-        has_entered = scan.direction is Direction.ENTRY and settled.outcome in {Outcome.ADMITTED, Outcome.CONFLICT}
-        settle_stays(connection, uploader.event_id, own.id, gate.zone_id, new_entries=int(has_entered))
     _note_conflict(uploader, row_id, settled, again or _entry_before(past, gate), now)
+    if own is not None:
+        _bring_into_line(connection, own, gate, row_id, settled, scan, now)
     return Uploaded(settled.outcome, is_conflict=settled.kind is not None)
+
+
+def _note_replay(connection: Connection, uploader: Uploader, scan: QueuedScan, own: Row[Any] | None) -> Uploaded | None:
+    """Return what became of the scan that is told again here; which identifier it came under goes on record."""
+    if own is None:
+        return None
+    place = {"gate_id": scan.gate_id, "device_id": uploader.device_id}
+    told = find_replayed(scan, own.credential_id, list_told(connection, uploader.event_id, own.id, **place))
+    if told is None:
+        return None
+    event_id, again = uploader.event_id, str(scan.scan_id)
+    record("scan.replayed", "scan", told.scan_id, actor_id=None, event_id=event_id, scan_id=again)
+    return Uploaded(told.outcome, is_repeated=True)
+
+
+def _bring_into_line(
+    connection: Connection,
+    own: Row[Any],
+    gate: Row[Any],
+    row_id: int,
+    settled: Settled,
+    scan: QueuedScan,
+    now: datetime,
+) -> None:
+    is_entry, event_id = scan.direction is Direction.ENTRY, own.event_id
+    has_entered = is_entry and settled.outcome in {Outcome.ADMITTED, Outcome.CONFLICT}
+    settle_stays(connection, event_id, own.id, gate.zone_id, new_entries=int(has_entered))
+    if not is_entry:
+        passages = list_passages(connection, event_id, own.id, gate.zone_id)
+        close_explained(connection, event_id, own, passages, exit_scan_id=row_id, now=now)
 
 
 def _look_back(connection: Connection, gate: Row[Any], own: Row[Any] | None, case: Case, at: datetime) -> _Past:

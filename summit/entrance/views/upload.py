@@ -22,7 +22,7 @@ def upload(edition: str) -> Response:
     """Store up to 200 queued scans in their order, each with an answer of its own: a wrong one loses no other."""
     device, now = current_device(), utcnow()
     gates = frozenset(gate.id for gate in device.gates)
-    uploader = Uploader(current_edition().id, device.id, device.name, gates)
+    uploader = Uploader(current_edition().id, device.id, device.name, gates, device.enrolled_at)
     scans = forms.read_batch(request.get_json())
     return jsonify(answers=[_answer(uploader, sent, now) for sent in scans])
 

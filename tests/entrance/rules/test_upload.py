@@ -1,24 +1,39 @@
 """What an uploaded scan means, without a database."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
 
-from summit.entrance.rules import Direction, EnteredBy, Outcome
+from summit.entrance.rules import (
+    Case,
+    Direction,
+    EnteredBy,
+    GateRules,
+    Outcome,
+    PresenceFacts,
+    ScanMode,
+    ScanRequest,
+    ZoneFacts,
+)
 from summit.entrance.rules.conflicts import ConflictKind
 from summit.entrance.rules.upload import (
     Passage,
     QueuedScan,
     Settled,
     Stay,
+    Told,
     door_time,
     entry_after,
     entry_before,
+    find_replayed,
+    is_explained,
     presence_at,
     settle,
     stays_of,
 )
+from summit.events.rules import AntiPassback
 
 NOW = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
@@ -54,6 +69,66 @@ def _queued(outcome=Outcome.ADMITTED, direction=Direction.ENTRY):
 )
 def test_the_time_at_the_door(device_time, offset_ms, expected):
     assert door_time(device_time, offset_ms, NOW) == expected
+
+
+@pytest.mark.parametrize(("minutes", "expected"), [(-1, True), (-3, False), (5, True)])
+def test_a_time_before_the_device_was_enrolled_is_not_believed(minutes, expected):
+    enrolled_at = NOW - 60 * MINUTE
+    moment = enrolled_at + minutes * MINUTE
+    assert door_time(moment, 0, NOW, enrolled_at) == ((moment, True) if expected else (NOW, False))
+
+
+TOLD = Told(scan_id=9, credential_id=3, direction=Direction.ENTRY, device_time=NOW, outcome=Outcome.ADMITTED)
+
+
+def test_the_same_scan_under_another_identifier_is_known():
+    elsewhere = replace(TOLD, scan_id=8, device_time=None)
+    assert find_replayed(_queued(), 3, [elsewhere, TOLD]) == TOLD
+
+
+@pytest.mark.parametrize(
+    ("changes", "credential_id"),
+    [
+        ({}, 4),
+        ({}, None),
+        ({"device_time": NOW + timedelta(milliseconds=1)}, 3),
+        ({"direction": Direction.EXIT}, 3),
+    ],
+)
+def test_another_badge_moment_or_direction_is_another_scan(changes, credential_id):
+    assert find_replayed(replace(_queued(), **changes), credential_id, [TOLD]) is None
+
+
+def _case(mode):
+    zone = ZoneFacts(
+        letter="A", windows=(), capacity=1, inside=1, anti_passback=mode, anti_passback_minutes=5, once_per_day=False,
+        needs_escort=False, attention={}, day_starts_at=None,
+    )  # fmt: skip
+    request = ScanRequest(1, Direction.ENTRY, ScanMode.OFFLINE, accompanied=False)
+    nowhere = PresenceFacts()
+    return Case(request, None, None, zone, GateRules(), nowhere, nowhere, None, NOW)
+
+
+@pytest.mark.parametrize(
+    ("passages", "entry", "other", "explained"),
+    [
+        ([_in(1, 0), _in(2, 10)], _in(2, 10), _in(1, 0), False),
+        ([_in(1, 0), _out(3, 5), _in(2, 10)], _in(2, 10), _in(1, 0), True),
+        ([_in(1, 0), _in(2, 10)], _in(1, 0), _in(2, 10), False),
+        ([_in(1, 0), _out(3, 5), _in(2, 10)], _in(1, 0), _in(2, 10), True),
+        ([_in(1, 0), _in(2, 10), _out(3, 15)], _in(2, 10), _in(1, 0), False),
+        ([_in(1, 0), _out(3, 5), _in(2, 10), _in(4, 20)], _in(2, 10), _in(1, 0), True),
+        ([_in(1, 0), _out(3, 5), _in(2, 10), _in(4, 20)], _in(4, 20), _in(1, 0), False),
+        ([_out(3, 5), _in(2, 10)], _in(2, 10), None, True),
+    ],
+)
+def test_an_exit_explains_the_entry_after_it(passages, entry, other, explained):
+    assert is_explained(_case(AntiPassback.LOGICAL), passages, entry, other) is explained
+
+
+def test_what_the_zone_allows_needs_no_explanation():
+    passages = [_in(1, 0), _in(2, 10)]
+    assert is_explained(_case(AntiPassback.TIMED), passages, _in(2, 10), _in(1, 0))
 
 
 @pytest.mark.parametrize(

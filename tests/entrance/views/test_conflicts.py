@@ -52,6 +52,18 @@ def test_a_settled_conflict_moves_with_its_note(supervisor, door):
     assert "Checked the passport" in supervisor.get(_url(door, conflict.id)).text
 
 
+def test_what_a_later_exit_explained_says_so_and_asks_nothing(supervisor, door):
+    badge, phone = door.badge(), make_phone(door)
+    times = [(utcnow() - timedelta(minutes=minute)).isoformat() for minute in (9, 8, 5)]
+    for time, way in ((times[0], "entry"), (times[2], "entry"), (times[1], "exit")):
+        outcome = "admitted" if way == "entry" else "exited"
+        phone.upload(supervisor, phone.scan(badge.token, device_time=time, direction=way, outcome=outcome))
+    conflict = database.session.scalar(select(ScanConflict))
+    page = supervisor.get(_url(door, conflict.id)).text
+    assert "An exit that was uploaded later explains it." in page
+    assert 'name="resolution"' not in page
+
+
 def test_blocking_revokes_the_badge(supervisor, door):
     conflict = _twice(supervisor, door)
     _settle(supervisor, door, conflict, "badge_blocked")
