@@ -86,8 +86,18 @@ class LayoutForm(SummitForm):
     name = StringField(
         _l("Name"), [InputRequired(_l("Please give the layout a name.")), Length(max=80)], filters=[strip_or_none]
     )
-    size = SelectField(_l("Size"), choices=[SelectChoice(size.value, _l(name)) for size, name in SIZE_NAMES.items()])
-    mode = SelectField(_l("Colour"), choices=[SelectChoice(mode.value, _l(name)) for mode, name in MODE_NAMES.items()])
+    size = SelectField(
+        _l("Size"),
+        [InputRequired()],
+        choices=[SelectChoice(size.value, _l(name)) for size, name in SIZE_NAMES.items()],
+    )
+    mode = SelectField(
+        _l("Colour"),
+        [InputRequired()],
+        choices=[SelectChoice(mode.value, _l(name)) for mode, name in MODE_NAMES.items()],
+    )
     sides = SelectField(
-        _l("Sides"), choices=[SelectChoice(sides.value, _l(name)) for sides, name in SIDES_NAMES.items()]
+        _l("Sides"),
+        [InputRequired()],
+        choices=[SelectChoice(sides.value, _l(name)) for sides, name in SIDES_NAMES.items()],
     )

@@ -374,6 +374,28 @@ def layouts_by_category(event_id: int) -> dict[int, int]:
     return dict(db.session.execute(statement.where(BadgeLayout.event_id == event_id)).all())
 
 
+def list_extreme_names(event_id: int) -> Sequence[Row[Registration, Registration]]:
+    """Return for each language of names whoever has the shortest and whoever has the longest, of all approved."""
+    length = func.length(func.coalesce(func.nullif(Registration.name_native, ""), Registration.name_latin))
+    language = Registration.native_language
+    rising = func.row_number().over(partition_by=language, order_by=(length, Registration.id))
+    falling = func.row_number().over(partition_by=language, order_by=(length.desc(), Registration.id))
+    places = (
+        select(Registration.id, language.label("language"), rising.label("rising"), falling.label("falling"))
+        .where(Registration.event_id == event_id, Registration.status == RegistrationStatus.APPROVED)
+        .subquery()
+    )
+    short, long = aliased(Registration), aliased(Registration)
+    least, most = places.alias(), places.alias()
+    statement = (
+        select(short, long)
+        .join(least, (least.c.id == short.id) & (least.c.rising == 1))
+        .join(most, (most.c.language == least.c.language) & (most.c.falling == 1))
+        .join(long, long.id == most.c.id)
+    )
+    return db.session.execute(statement.order_by(least.c.language)).all()
+
+
 def present_designs(event_id: int) -> dict[int, int | None]:
     """Return by category id the newest version of the layout that its badges have now; None: the house's A6."""
     rows = list_layouts(event_id)

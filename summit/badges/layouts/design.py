@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from math import isfinite
 from typing import Any, NamedTuple, TypeVar
 
 from summit.errors import N_, DomainError
@@ -18,6 +17,7 @@ from .sizes import Mode, Sides, Size
 
 _E = TypeVar("_E", bound=StrEnum)
 _ROUNDING = 0.011
+_FARTHEST = 10_000
 _LENGTHS = ("x", "y", "width", "height", "largest")
 
 OUTSIDE = N_("This box reaches beyond the badge, which measures %(width)s × %(height)s mm.")
@@ -27,6 +27,7 @@ NOT_SQUARE = N_("The QR code is square: give it the same width and height.")
 NOISY = N_(
     "This box reaches into the white space of %(quiet)s mm around the QR code, without which no scanner reads it."
 )
+AT_THE_EDGE = N_("The QR code needs %(quiet)s mm of white between it and the edge of the badge.")
 OVERLAPPING = N_("This box lies over another one. Please move one of them.")
 WRONG_TYPE_SIZE = N_("The greatest size of type lies between %(least)s and %(most)s points.")
 NO_CODE = N_("A badge needs its QR code on the front or on the back.")
@@ -109,19 +110,26 @@ def design_of(content: Mapping[str, Any]) -> BadgeDesign:
     """Return the design that JSON describes; raises DesignRefused for anything unknown, missing or unfit."""
     if unknown := set(content) - {"size", "mode", "sides", "front", "back"}:
         raise DesignRefused([Problem(None, None, UNKNOWN, {"name": min(map(str, unknown))})])
-    return BadgeDesign(
-        size=_member(Size, content.get("size")),
-        mode=_member(Mode, content.get("mode")),
-        sides=_member(Sides, content.get("sides")),
-        front=_side_of(content.get("front"), Side.FRONT),
-        back=_side_of(content.get("back", []), Side.BACK),
-    )
+    size, mode = _member(Size, content.get("size")), _member(Mode, content.get("mode"))
+    problems: list[Problem] = []
+    front = _side_of(content.get("front"), Side.FRONT, problems)
+    back = _side_of(content.get("back", []), Side.BACK, problems)
+    if problems:
+        raise DesignRefused(problems)
+    return BadgeDesign(size=size, mode=mode, sides=_member(Sides, content.get("sides")), front=front, back=back)
 
 
-def _side_of(content: Any, side: Side) -> tuple[Element, ...]:
+def _side_of(content: Any, side: Side, problems: list[Problem]) -> tuple[Element, ...]:
+    """Return the elements that can be read, and add to `problems` what is wrong with the others."""
     if not isinstance(content, list):
         raise DesignRefused([Problem(side, None, UNKNOWN, {"name": side.value})])
-    return tuple(_element_of(each, side) for each in content)
+    elements = []
+    for each in content:
+        try:
+            elements.append(_element_of(each, side))
+        except DesignRefused as error:
+            problems += error.problems
+    return tuple(elements)
 
 
 def _element_of(content: Any, side: Side) -> Element:
@@ -130,7 +138,7 @@ def _element_of(content: Any, side: Side) -> Element:
     kind = _member(Kind, content.get("kind"))
     lengths = [content.get(name) for name in _LENGTHS]
     for each in lengths:
-        if isinstance(each, bool) or not isinstance(each, int | float) or not isfinite(each):
+        if isinstance(each, bool) or not isinstance(each, int | float) or not -_FARTHEST < each < _FARTHEST:
             raise DesignRefused([Problem(side, kind, NO_NUMBER, {})])
     align, anchor = _member(Align, content.get("align")), _member(Anchor, content.get("anchor"))
     x, y, width, height, largest = (round(float(each), 2) for each in lengths if each is not None)
@@ -180,7 +188,9 @@ def _code_alone(size: Size, code: Element) -> Reason | None:
         return NOT_SQUARE, {}
     if code.width < size.smallest_code:
         return TOO_SMALL_A_CODE, {"least": f"{size.smallest_code:g}"}
-    return None
+    quiet = code.width * QUIET_SHARE
+    room = min(code.x, code.y, size.width - code.x - code.width, size.height - code.y - code.height)
+    return (AT_THE_EDGE, {"quiet": f"{quiet:.1f}"}) if room < quiet - _ROUNDING else None
 
 
 def _among(element: Element, others: tuple[Element, ...]) -> Reason | None:

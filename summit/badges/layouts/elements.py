@@ -59,6 +59,10 @@ class Kind(StrEnum):
     BAND = "band"
 
 
+# What holds no text, and so nothing to align.
+TEXTLESS = frozenset({Kind.QR, Kind.LINE, Kind.ACCENT})
+ALIGN_NAMES = {Align.START: N_("Start"), Align.CENTRE: N_("Centre"), Align.END: N_("End")}
+ANCHOR_NAMES = {Anchor.TOP: N_("Top"), Anchor.FOOT: N_("Foot")}
 KIND_NAMES = {
     Kind.EVENT: N_("Event"),
     Kind.DATES: N_("Dates"),

@@ -134,7 +134,7 @@ def card_of(person: Registration, issued: IssuedBadge, face: EditionFace, photo:
     """Return the card of a person whose category with its zones is loaded; `photo` is a JPEG for the badge."""
     category = person.category
     return BadgeCard(
-        **_names(person),
+        **names_of(person),
         organisation=person.organisation,
         country=face.country(person.represents, person.represents_name),
         category_letter=category.letter,
@@ -160,7 +160,7 @@ def face_text_of(person: Registration, face: EditionFace, *, with_photo: bool) -
     return face_text((getattr(person, name) for name in WORDING), face.mark(person.category), photo_name)
 
 
-def _names(person: Registration) -> dict[str, str]:
+def names_of(person: Registration) -> dict[str, str]:
     """Return the card's fields that are names."""
     names = name_lines(
         name_latin=person.name_latin,

@@ -1,6 +1,6 @@
 """Pages and downloads of badges."""
 
-from . import delegate, desk, layouts, log, people, runs
+from . import delegate, desk, layout_editor, layouts, log, people, runs
 from .blueprint import bp
 
-__all__ = ["bp", "delegate", "desk", "layouts", "log", "people", "runs"]
+__all__ = ["bp", "delegate", "desk", "layout_editor", "layouts", "log", "people", "runs"]

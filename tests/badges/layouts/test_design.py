@@ -34,6 +34,7 @@ def test_every_house_design_fits_and_is_read_back(size: Size, mode: Mode, sides:
         (_changed("event", x=-1), rules.OUTSIDE),
         (_changed("qr", width=24.9, height=24.9), rules.TOO_SMALL_A_CODE),
         (_changed("qr", height=26), rules.NOT_SQUARE),
+        (_changed("qr", x=74), rules.AT_THE_EDGE),
         (_changed("zones", width=23.5), rules.NOISY),
         (_changed("organisation", y=108.5), rules.OVERLAPPING),
         (_changed("names", height=4), rules.TOO_SMALL_A_BOX),
@@ -43,6 +44,10 @@ def test_every_house_design_fits_and_is_read_back(size: Size, mode: Mode, sides:
         (_changed("names", x="8"), rules.NO_NUMBER),
         (_changed("names", x=float("nan")), rules.NO_NUMBER),
         (_changed("names", x=True), rules.NO_NUMBER),
+        (_changed("names", x=10**400), rules.NO_NUMBER),
+        (_changed("names", width=-1e308), rules.NO_NUMBER),
+        (_changed("names", anchor="middle"), rules.UNKNOWN),
+        (_changed("names", height=None), rules.NO_NUMBER),
         (_changed("dates", kind="event"), rules.REPEATED),
         (HOUSE.as_json() | {"size": "a3"}, rules.UNKNOWN),
         (HOUSE.as_json() | {"code": "x"}, rules.UNKNOWN),
@@ -56,6 +61,25 @@ def test_what_could_not_be_printed_is_refused_at_its_element(content: dict[str, 
         design_of(content)
 
     assert sentence in [problem.message for problem in refused.value.problems]
+
+
+def test_every_element_that_cannot_be_read_is_named_at_once() -> None:
+    content = _changed("names", x="8")
+    content["back"][0]["y"] = None
+
+    with pytest.raises(DesignRefused) as refused:
+        design_of(content)
+
+    assert [(each.side, each.kind) for each in refused.value.problems] == [("front", "names"), ("back", "event")]
+
+
+def test_a_smaller_size_refuses_what_stood_on_the_greater_one() -> None:
+    with pytest.raises(DesignRefused) as refused:
+        design_of(HOUSE.as_json() | {"size": "cr80"})
+
+    assert {("front", "band"), ("front", "organisation"), ("back", "band")} <= {
+        (each.side, each.kind) for each in refused.value.problems if each.message == rules.OUTSIDE
+    }
 
 
 @pytest.mark.parametrize("size", Size)
