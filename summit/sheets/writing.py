@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import zip_longest
@@ -48,11 +48,21 @@ class Sheet:
 
 def write_csv(sheet: Sheet) -> bytes:
     """Return the sheet as CSV in UTF-8 with the mark by which Excel knows it."""
+    return "".join(stream_csv(sheet.headers, [sheet.rows])).encode()
+
+
+def stream_csv(headers: Sequence[str], batches: Iterable[Iterable[Sequence[Cell]]]) -> Iterator[str]:
+    """Yield the same file as text, a batch of rows in memory at a time."""
+    yield _BYTE_ORDER_MARK + _csv_lines([headers])
+    for rows in batches:
+        yield _csv_lines(rows)
+
+
+def _csv_lines(rows: Iterable[Sequence[Cell]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer)
-    writer.writerow(map(guarded, sheet.headers))
-    writer.writerows([guarded(cell) if isinstance(cell, str) else as_text(cell) for cell in row] for row in sheet.rows)
-    return (_BYTE_ORDER_MARK + buffer.getvalue()).encode()
+    writer.writerows([guarded(cell) if isinstance(cell, str) else as_text(cell) for cell in row] for row in rows)
+    return buffer.getvalue()
 
 
 def write_xlsx(sheets: Iterable[Sheet]) -> bytes:

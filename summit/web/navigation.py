@@ -1,6 +1,6 @@
 """The menu: packages add entries, each reader sees those that they may open."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
@@ -61,7 +61,16 @@ def account_items() -> list[MenuItem]:
 
 def _items(menu: str) -> list[MenuItem]:
     entries: list[_Entry] = current_app.extensions.get(menu, [])
-    return [_item(entry) for entry in entries if _is_shown(entry)]
+    shown = [(entry, url_for(entry.endpoint)) for entry in entries if _is_shown(entry)]
+    here = _here(shown)
+    return [MenuItem(gettext(entry.label), url, url in here) for entry, url in shown]
+
+
+def _here(shown: Sequence[tuple[_Entry, str]]) -> frozenset[str]:
+    """Return where the reader is: of the entries of one blueprint, the one whose address leads furthest."""
+    same = [url for entry, url in shown if entry.endpoint.split(".")[0] == request.blueprint]
+    above = [url for url in same if request.path.startswith(url.removeprefix(request.script_root))]
+    return frozenset([max(above, key=len)] if above else same)
 
 
 def _is_shown(entry: _Entry) -> bool:
@@ -70,12 +79,6 @@ def _is_shown(entry: _Entry) -> bool:
     if entry.permission is not None and not may(entry.permission):
         return False
     return entry.shown() if entry.shown else True
-
-
-def _item(entry: _Entry) -> MenuItem:
-    blueprint = entry.endpoint.split(".")[0]
-    here = request.endpoint == entry.endpoint or (request.endpoint or "").startswith(f"{blueprint}.")
-    return MenuItem(gettext(entry.label), url_for(entry.endpoint), here)
 
 
 def set_staff_home(app: Flask, finder: Callable[[], str | None]) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime, time
 
 import openpyxl
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summit.sheets import Sheet, read_csv, read_xlsx, write_csv, write_xlsx
+from summit.sheets import Sheet, read_csv, read_xlsx, stream_csv, write_csv, write_xlsx
 from summit.sheets.cells import as_text, guarded, unguarded
 from summit.sheets.reading import LARGEST_CONTENT, MOST_ROWS, NO_RESULT
 from summit.sheets.rules import FileIsTooLong, FileIsUnreadable
@@ -185,3 +186,18 @@ def test_what_is_no_table_is_refused(content: bytes) -> None:
 
 def test_an_empty_table_has_no_rows() -> None:
     assert read_csv(b"", "halls").sheets == {"halls": ()}
+
+
+def test_a_streamed_table_is_the_written_one_and_its_batches_are_taken_one_by_one() -> None:
+    taken: list[int] = []
+
+    def batches() -> Iterator[list[list[str]]]:
+        for number in range(2):
+            taken.append(number)
+            yield [[f"=1+{number}", "silk"]]
+
+    lines = stream_csv(["name", "cloth"], batches())
+    first = [next(lines), next(lines)]
+    assert (first, taken) == (["\ufeffname,cloth\r\n", "'=1+0,silk\r\n"], [0])
+    rows = [["=1+0", "silk"], ["=1+1", "silk"]]
+    assert "".join([*first, *lines]).encode() == write_csv(Sheet("halls", ["name", "cloth"], rows))

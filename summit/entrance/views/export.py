@@ -1,8 +1,5 @@
 """The filtered log as a CSV file."""
 
-import csv
-import io
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
 
@@ -15,7 +12,7 @@ from werkzeug.wrappers import Response
 from summit.database import transaction
 from summit.events.rules import wall_time
 from summit.permissions import Permission
-from summit.sheets.rules import safe_cell
+from summit.sheets import stream_csv
 from summit.web.access import current_edition, requires
 from summit.web.filters import text_for
 
@@ -24,9 +21,6 @@ from ..queries.log import iterate_scans
 from ..rules import DIRECTION_NAMES, ENTERED_BY_NAMES, WORDS, EnteredBy, Outcome
 from .blueprint import scans_bp
 from .log import filter_form
-
-# Spreadsheet programs take a file for UTF-8 only if it begins with this mark.
-_MARK = "\ufeff"
 
 
 @scans_bp.get("/export.csv")
@@ -38,22 +32,12 @@ def export(edition: str) -> Response:
         return redirect(url_for("scans.log", **cast(dict[str, Any], request.args.to_dict())), 303)
     with transaction():
         services.note_export(event.id, actor_id=current_user.account_id)
-    lines = _lines(iterate_scans(event.id, form.wanted()), event.time_zone)
+    zone = event.time_zone
+    batches = ([_cells(row, zone) for row in rows] for rows in iterate_scans(event.id, form.wanted()))
+    lines = stream_csv(_headers(zone), batches)
     response = Response(stream_with_context(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="scans-{event.slug}.csv"'
     return response
-
-
-def _lines(batches: Iterator[Any], time_zone: str) -> Iterator[str]:
-    yield _MARK + _as_text([_headers(time_zone)])
-    for rows in batches:
-        yield _as_text([_cells(row, time_zone) for row in rows])
-
-
-def _as_text(rows: list[list[str]]) -> str:
-    file = io.StringIO()
-    csv.writer(file).writerows([safe_cell(cell) for cell in row] for row in rows)
-    return file.getvalue()
 
 
 def _headers(time_zone: str) -> list[str]:

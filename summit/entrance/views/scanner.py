@@ -22,6 +22,12 @@ from .scanner_words import sentences, words
 _SHARED = ("answer", "camera", "identity", "reading", "scanner", "sound")
 _STYLES = ("fonts", "tokens", "reset", "base", "components", "pages", "gate", "scanner")
 _READER, _WASM = "vendor/zxing-wasm/zxing-reader.js", "vendor/zxing-wasm/zxing_reader.wasm"
+# Drawn from favicon.svg; the maskable one keeps the sign within the circle that every mask leaves.
+_ICONS = (
+    ("img/icon-192.png", 192, "any"),
+    ("img/icon-512.png", 512, "any"),
+    ("img/icon-maskable-512.png", 512, "maskable"),
+)
 _GROUND = "#0d0c0b"
 
 
@@ -82,8 +88,18 @@ def _manifest(event: Event) -> dict[str, Any]:
         "display": "standalone",
         "background_color": _GROUND,
         "theme_color": _GROUND,
-        "icons": [{"src": asset("favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}],
+        "icons": _icons(),
     }
+
+
+def _icons() -> list[dict[str, str]]:
+    """Return the icons: browsers that install take no drawing, but want 192 and 512 picture elements."""
+    drawing = {"src": asset("favicon.svg"), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    pictures = [
+        {"src": asset(path), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for path, size, purpose in _ICONS
+    ]
+    return [drawing, *pictures]
 
 
 def _modules() -> dict[str, str]:
@@ -106,7 +122,8 @@ def _paths_in(static: str) -> list[str]:
 def _files() -> list[str]:
     """Return everything that the page needs without a network, but the page itself and its fonts."""
     styles = [f"css/{name}.css" for name in _STYLES]
-    return [asset(path) for path in (*_module_paths(), *styles, _READER, _WASM, "favicon.svg")]
+    icons = ["favicon.svg", *(path for path, _size, _purpose in _ICONS)]
+    return [asset(path) for path in (*_module_paths(), *styles, _READER, _WASM, *icons)]
 
 
 def _version() -> str:

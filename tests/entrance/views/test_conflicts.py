@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from summit.audit.models import AuditEntry
@@ -42,6 +43,12 @@ def test_an_open_conflict_shows_both_scans(supervisor, door):
     page = supervisor.get(_url(door, conflict.id)).text
     assert page.count("North gate") == 2
     assert "Rosa" in page
+
+
+def test_the_menu_marks_the_conflicts_and_not_the_scans_too(supervisor, door):
+    for path, label in (("conflicts/", "Conflicts"), ("", "Scans")):
+        page = BeautifulSoup(supervisor.get(f"/e/{door.event.slug}/scans/{path}").text, "html.parser")
+        assert [link.text for link in page.select('nav a[aria-current="page"]')] == [label]
 
 
 def test_a_settled_conflict_moves_with_its_note(supervisor, door):

@@ -1,10 +1,12 @@
 """The page of a device: the same for everybody, and complete enough to work without a server."""
 
+import io
 import json
 import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from summit.entrance.rules import ATTENTION_NAMES, NEXT_STEPS, WORDS
 from tests.entrance.conftest import make_door
@@ -71,7 +73,19 @@ def test_the_manifest_installs_the_page_of_the_edition(client, root):
     answer = client.get(f"{root}manifest.webmanifest")
     assert answer.mimetype == "application/manifest+json"
     assert (answer.json["start_url"], answer.json["scope"]) == (root, root)
-    assert answer.json["icons"]
+
+
+def test_the_manifest_has_icons_of_the_sizes_that_it_says_and_the_worker_keeps_them(client, root):
+    build = json.loads(re.match(r"const BUILD = (.*);", client.get(f"{root}worker.js").text)[1])
+    icons = client.get(f"{root}manifest.webmanifest").json["icons"]
+    pictures = [(icon["sizes"], icon["purpose"]) for icon in icons if icon["type"] == "image/png"]
+    assert set(pictures) == {("192x192", "any"), ("512x512", "any"), ("512x512", "maskable")}
+    for icon in icons:
+        assert icon["src"] in build["files"]
+        content = client.get(icon["src"]).get_data()
+        if icon["type"] == "image/png":
+            width, height = Image.open(io.BytesIO(content)).size
+            assert f"{width}x{height}" == icon["sizes"]
 
 
 def test_an_edition_that_is_not_there_has_no_scanner(client, db):

@@ -1,8 +1,6 @@
 """The filtered list as a spreadsheet."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,14 +16,12 @@ from summit.registration.models import Registration
 from summit.registration.queries import review
 from summit.registration.queries.places import list_categories
 from summit.registration.services import correcting
-from summit.sheets.rules import safe_cell
+from summit.sheets import stream_csv
 from summit.web.access import current_edition, requires
 from summit.web.filters import text_for
 
 from .blueprint import bp
 from .words import country, status_names
-
-_BYTE_ORDER_MARK = "\ufeff"
 
 
 @bp.get("/export.csv")
@@ -38,7 +34,8 @@ def export(edition: str) -> Response:
     categories = list_categories(event.id)
     batches = review.iterate_filtered(event.id, wanted, categories)
     known = {category.id: category for category in categories}
-    lines = _lines(batches, _Words(known, status_names(), ZoneInfo(event.time_zone)))
+    words = _Words(known, status_names(), ZoneInfo(event.time_zone))
+    lines = stream_csv(_headers(), ([_cells(person, words) for person in people] for people in batches))
     headers = {"Content-Disposition": f'attachment; filename="{event.slug}-registrations.csv"'}
     return Response(stream_with_context(lines), mimetype="text/csv", headers=headers)
 
@@ -52,18 +49,6 @@ class _Words:
     def time(self, moment: Any) -> str:
         """Write a moment as ISO 8601 in the venue's time; empty for none."""
         return moment.astimezone(self.zone).isoformat(timespec="seconds") if moment else ""
-
-
-def _lines(batches: Iterator[Any], words: _Words) -> Iterator[str]:
-    yield _BYTE_ORDER_MARK + _line(_headers())
-    for people in batches:
-        yield "".join(_line(_cells(person, words)) for person in people)
-
-
-def _line(cells: list[str]) -> str:
-    buffer = io.StringIO()
-    csv.writer(buffer).writerow([safe_cell(cell) for cell in cells])
-    return buffer.getvalue()
 
 
 def _headers() -> list[str]:
