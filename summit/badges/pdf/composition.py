@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..cards import FOLDING_STEPS, BadgeCard, ink_on
 from ..layouts import BadgeDesign, Element, Kind, Mode, Side
+from ..layouts.elements import Anchor
 from .fitting import Box, Fitted, Ruler
 from .typefaces import HEADLINE, PLAIN, SERIF, STRONG, Face
 
@@ -18,10 +19,15 @@ _LABEL = Box(0, 4.2, 7.25)
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Texts that stand below each other in the box of one element."""
+    """Texts that stand below each other in the box of one element, from its top or down to its foot."""
 
-    kind: Kind
+    element: Element
     texts: tuple[Fitted, ...]
+
+    @property
+    def at_foot(self) -> bool:
+        """Whether the texts grow upwards."""
+        return self.element.anchor is Anchor.FOOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +95,12 @@ def _personal(card: BadgeCard, design: BadgeDesign, side: Side, ruler: Ruler) ->
     for element in design.elements(side):
         if element.kind is Kind.NAMES:
             above = card.honorific if side is Side.FRONT and not has_honorific else ""
-            yield Block(element.kind, _compose_names(card, above, element, ruler))
+            yield Block(element, _compose_names(card, above, element, ruler))
         elif element.kind is Kind.ORGANISATION:
-            yield Block(element.kind, _compose_belonging(card, "" if has_country else card.country, element, ruler))
+            yield Block(element, _compose_belonging(card, "" if has_country else card.country, element, ruler))
         elif element.kind in (Kind.HONORIFIC, Kind.COUNTRY):
             text = card.honorific if element.kind is Kind.HONORIFIC else card.country
-            yield Block(element.kind, (ruler.fit(text, PLAIN, _box(element), card.language),) if text else ())
+            yield Block(element, (ruler.fit(text, PLAIN, _box(element), card.language),) if text else ())
 
 
 def _box(element: Element) -> Box:

@@ -1,22 +1,16 @@
-"""Laying finished badge sides onto the pages of a PDF: one a page, or on A4 to be cut or folded.
-
-WeasyPrint spends more time on opening a page than on a badge, so all sides are laid out on top of each
-other on one page, each as a stacking context of its own, and only painting puts them where they belong.
-"""
+"""Laying finished badge sides onto the pages of a PDF: one a page, or on A4 to be cut or folded."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from weasyprint.document import Document
-from weasyprint.draw import draw_stacking_context
 from weasyprint.pdf.stream import Stream
-from weasyprint.stacking import StackingContext
 
 from ..layouts import Sheet, Size
 from ..layouts.sheets import A4, Mark, Place, cut_marks, fold_marks, folded_places, grid_of
 from .pictures import GroundPicture
+from .sides import SetSide
 from .typefaces import PX_PER_MM
 
 
@@ -33,7 +27,7 @@ class Put(NamedTuple):
     place: Place
     size: Size
     turn: int
-    side: StackingContext
+    side: SetSide
 
 
 class PrintedPage:
@@ -63,10 +57,9 @@ class PrintedPage:
             for put in self._placed:
                 with stream.stacked():
                     _move(stream, put)
-                    draw_stacking_context(stream, put.side)
+                    put.side.paint(stream)
             if self._folding:
-                with stream.stacked():
-                    self._folding.draw(stream, self.width, self.height, None)
+                self._folding.show(stream)
             stream.set_color_rgb(0, 0, 0)
             for mark in self._marks:
                 stream.rectangle(*(length * PX_PER_MM for length in mark))
@@ -84,6 +77,9 @@ def _move(stream: Stream, put: Put) -> None:
         stream.transform(a=0, b=-1, c=1, d=0, e=x, f=y + put.size.width * PX_PER_MM)
 
 
+Groups = Sequence[Sequence[SetSide]]
+
+
 class Imposer:
     """Lays sides onto sheets of one kind; `start` places of the first are used already."""
 
@@ -92,26 +88,15 @@ class Imposer:
         self._start = start
         self._folding = folding
 
-    def impose(self, plate: Document, badges: Sequence[Laid], sides_each: int) -> Document:
-        """Return `plate`, on whose only page every side lies at the origin, as the pages of the sheet.
-
-        The plate holds the fronts in order, then, if `sides_each` is 2, the backs in the same order.
-        """
-        root, *_ = StackingContext.from_page(plate.pages[0]._page_box).zero_z_contexts
-        sides = root.zero_z_contexts
-        count = len(badges)
-        groups = [sides[at * count : (at + 1) * count] for at in range(sides_each)]
+    def impose(self, badges: Sequence[Laid], groups: Groups) -> list[PrintedPage]:
+        """Return the pages of the sheets: `groups` holds all fronts and, if there are any, all backs."""
         match self._sheet:
             case Sheet.SINGLE:
-                pages = _single(badges, groups)
+                return list(_single(badges, groups))
             case Sheet.A4_FOLDED:
-                pages = _folded(badges, groups, self._folding)
+                return list(_folded(badges, groups, self._folding))
             case _:
-                pages = _several(badges, groups, self._sheet, self._start)
-        return plate.copy(list(pages))
-
-
-Groups = Sequence[Sequence[StackingContext]]
+                return list(_several(badges, groups, self._sheet, self._start))
 
 
 def _single(badges: Sequence[Laid], groups: Groups) -> Iterator[PrintedPage]:

@@ -1,8 +1,4 @@
-"""Pictures drawn straight into the page: the QR code, and a ground laid out once and shown on many badges.
-
-Both follow what WeasyPrint expects of an image (`get_intrinsic_size` and `draw`) and are handed to it in
-its image cache, so nothing is encoded to a file format and decoded again.
-"""
+"""Pictures drawn straight into the page: the QR code, and a ground laid out once and shown on many badges."""
 
 from __future__ import annotations
 
@@ -32,17 +28,27 @@ class QrPicture:
     """A QR code as a bitmap of 8 × 8 bits a module, for viewers that soften what they enlarge from less."""
 
     def __init__(self, token: str) -> None:
+        self._operator: object = None
         rows = (bytes(0x00 if dark else 0xFF for dark in row) for row in qr_modules(token))
         self._bits = b"".join(row * _BITS for row in rows)
 
+    def show(self, stream: Stream, x: float, y: float, width: float) -> None:
+        """Paint the code `width` px wide with its corner at `x` and `y`; compressed once for both sides."""
+        with stream.stacked():
+            stream.transform(width, 0, 0, -width, x, y + width)
+            if self._operator is None:
+                stream.inline_image(QR_MODULES * _BITS, QR_MODULES * _BITS, "Gray", 1, self._bits)
+                self._operator = stream.stream[-1]
+            else:
+                stream.stream.append(self._operator)
+
+
+class Blank:
+    """What stands in an image's place while the place is laid out."""
+
     def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
         """Return width and height in px and their ratio."""
-        return QR_MODULES / resolution, QR_MODULES / resolution, 1
-
-    def draw(self, stream: Stream, width: float, height: float, style: object) -> None:
-        """Paint the code into a box of `width` × `height` px at the current origin."""
-        stream.transform(width, 0, 0, -height, 0, height)
-        stream.inline_image(QR_MODULES * _BITS, QR_MODULES * _BITS, "Gray", 1, self._bits)
+        return 1, 1, 1
 
 
 class GroundPicture:
@@ -52,12 +58,8 @@ class GroundPicture:
         self._page = page
         self._name: str | None = None
 
-    def get_intrinsic_size(self, resolution: float, font_size: float) -> tuple[float, float, float]:
-        """Return width and height in px and their ratio."""
-        return self._page.width, self._page.height, self._page.width / self._page.height
-
-    def draw(self, stream: Stream, width: float, height: float, style: object) -> None:
-        """Paint the page at its own size at the current origin."""
+    def show(self, stream: Stream) -> None:
+        """Paint the page with its corner at the origin."""
         if self._name is None:
             group = stream.add_group(0, 0, self._page.width, self._page.height)
             # An isolated transparency group would make printers flatten every page.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any, NamedTuple
 from xml.etree import ElementTree
 
 import pypdfium2
 from cssselect2 import ElementWrapper  # type: ignore[import-untyped]
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
-from weasyprint import CSS, HTML
+from weasyprint import CSS, DEFAULT_OPTIONS, HTML
 from weasyprint.document import Document, Page
+from weasyprint.formatting_structure import boxes
+from weasyprint.images import get_image_from_uri
+from weasyprint.pdf.metadata import DocumentMetadata
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -30,33 +34,52 @@ from .composition import (
     folding_of,
     ground_of,
 )
-from .fitting import Ruler
+from .fitting import Fitted, Ruler
 from .imposition import Imposer, Laid
-from .pictures import GroundPicture, QrPicture
+from .pictures import Blank, GroundPicture, QrPicture
+from .setting import SAMPLES, Case, Pen, Slot, read_slot, set_block, set_line, walk
+from .sides import Frame, SetSide, hung, read_frame
 from .styling import element_class, ground_style, style_of
 from .typefaces import style_rules
 
 PROJECT = Path(__file__).parents[3]
 GROUNDS_KEPT = 256
+SLOTS_KEPT = 4096
 DESIGNS_KEPT = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
-    """One side of one badge, ready for the template.
+class SlotKey(NamedTuple):
+    """What a slot depends on: the element of a design, the reading directions, and the type."""
 
-    `key` is the style class of the side, `at` begins those of its elements; `ground`, `qr` and `photo` name
-    pictures in memory, "" where the side has none.
-    """
+    design: str
+    element: str
+    around: str
+    css: str
+    lang: str
+    direction: str
+
+
+class Draft(NamedTuple):
+    """One side of one badge, whose texts are fitted, each with its slot."""
 
     card: BadgeCard
-    key: str
-    at: str
-    blocks: tuple[Block, ...]
-    has_code: bool
-    ground: str
-    qr: str
-    photo: str
+    design: BadgeDesign
+    side: Side
+    blocks: Sequence[tuple[Block, Sequence[SlotKey]]]
+
+
+class Job(NamedTuple):
+    """What the badges of one document share."""
+
+    case: Case
+    grounds: dict[Ground, GroundPicture]
+    codes: dict[str, QrPicture]
+
+    def code(self, token: str) -> QrPicture:
+        """Return the code of a badge, drawn once for both sides."""
+        if token not in self.codes:
+            self.codes[token] = QrPicture(token)
+        return self.codes[token]
 
 
 class MemoryFetcher(URLFetcher):
@@ -101,6 +124,9 @@ class Press:
             loader=FileSystemLoader(PROJECT / "templates"), autoescape=True, undefined=StrictUndefined
         )
         self._ground_page = lru_cache(GROUNDS_KEPT)(self._lay_out_ground)
+        self._frame = lru_cache(GROUNDS_KEPT)(self._lay_out_frame)
+        self._slots: dict[SlotKey, Slot] = {}
+        self._pens: dict[tuple[str, str, str], Pen] = {}
         self._folding_page = lru_cache(GROUNDS_KEPT)(self._lay_out_folding)
         self._design_css = lru_cache(DESIGNS_KEPT)(lambda design: self._sheet(style_of(design)))
 
@@ -131,40 +157,91 @@ class Press:
     def _impose(
         self, cards: Sequence[BadgeCard], book: DesignBook, sides: Sequence[Side], imposer: Imposer
     ) -> Document:
-        plate = self.plate(cards, book, sides)
+        fonts: dict[Any, Any] = {}
+        groups = self.set_sides(cards, book, sides, fonts)
         designs = [book.of(card.category_letter) for card in cards]
-        return imposer.impose(plate, [Laid(design.size, len(design.printed)) for design in designs], len(sides))
+        pages = imposer.impose([Laid(design.size, len(design.printed)) for design in designs], groups)
+        metadata = DocumentMetadata(title=cards[0].event_name, lang=cards[0].language)
+        document = Document(pages, metadata, self._fetcher, self._font_config, {}, None)
+        document.fonts = fonts
+        return document
 
-    def plate(self, cards: Sequence[BadgeCard], book: DesignBook, sides: Sequence[Side]) -> Document:
-        """Return one page with all the sides on top of each other: every card's first side, then the next."""
-        pictures: dict[str, object] = {}
-        self._fetcher.photos = {f"photo:{at}": card.photo for at, card in enumerate(cards) if card.photo}
-        designs = {letter: book.of(letter) for letter in {card.category_letter for card in cards}}
-        faces = [
-            self._face(at, card, designs[card.category_letter], side, pictures)
-            for side in sides
-            for at, card in enumerate(cards)
-        ]
-        html = self._templates.get_template("badges/paper/badges.html").render(
-            faces=faces, title=cards[0].event_name, language=cards[0].language
-        )
-        return self._render(html, pictures, set(designs.values()))
+    def set_sides(
+        self, cards: Sequence[BadgeCard], book: DesignBook, sides: Sequence[Side], fonts: dict[Any, Any]
+    ) -> list[list[SetSide]]:
+        """Return each of `sides` of every card; the type they use is noted in the `fonts` of their document."""
+        drafts = [[self._draft(card, book.of(card.category_letter), side) for card in cards] for side in sides]
+        self._cut_slots(draft for group in drafts for draft in group)
+        job = Job(Case(fonts), {}, {})
+        return [[self._set_side(draft, job) for draft in group] for group in drafts]
 
-    def _face(self, at: int, card: BadgeCard, design: BadgeDesign, side: Side, pictures: dict[str, object]) -> Face:
-        ground = ground_of(card, design, side)
-        ground_url = f"ground:{hash(ground)}"
-        if ground_url not in pictures:
-            pictures[ground_url] = GroundPicture(self._ground_page(ground))
-        return Face(
+    def _draft(self, card: BadgeCard, design: BadgeDesign, side: Side) -> Draft:
+        at, around = element_class(design, side), card.direction
+        return Draft(
             card=card,
+            design=design,
+            side=side,
+            blocks=[
+                (block, [SlotKey(design.key, at + block.element.kind, around, *_type_of(text)) for text in block.texts])
+                for block in compose_personal(card, design, side, self._ruler)
+            ],
+        )
+
+    def _cut_slots(self, drafts: Iterable[Draft]) -> None:
+        """Lay out at once all slots that the drafts need and no earlier one has needed."""
+        needed = {key: draft.design for draft in drafts for _, keys in draft.blocks for key in keys}
+        if len(self._slots) + len(needed) > SLOTS_KEPT:
+            self._slots.clear()
+        missing = [key for key in needed if key not in self._slots]
+        if not missing:
+            return
+        html = self._templates.get_template("badges/paper/slots.html").render(slots=missing, samples=SAMPLES)
+        page = self._render(html, {}, {needed[key] for key in missing}).pages[0]
+        shown = _sections(page)
+        for key, narrow, wide in zip(missing, shown[::2], shown[1::2], strict=True):
+            style = next(walk(narrow, boxes.TextBox)).style
+            pen = self._pens.setdefault((key.css, key.lang, key.direction), Pen(style))
+            self._slots[key] = read_slot(narrow, wide, pen)
+
+    def _set_side(self, draft: Draft, job: Job) -> SetSide:
+        card, design, side = draft.card, draft.design, draft.side
+        ground = ground_of(card, design, side)
+        if ground not in job.grounds:
+            job.grounds[ground] = GroundPicture(self._ground_page(ground))
+        frame = self._frame(design, side, card.direction)
+        lines = [
+            set_line(slot, job.case.shape(slot.pen, text), text, slot.top)
+            for slot, text in zip(frame.code, (card.spaced_code, f"{card.labels['issue']} {card.issue}"), strict=False)
+        ]
+        for block, keys in draft.blocks:
+            texts = zip(map(self._slots.__getitem__, keys), (text.lines for text in block.texts), strict=True)
+            lines += set_block(texts, job.case, block.at_foot)
+        return SetSide(
+            ground=job.grounds[ground],
+            lines=lines,
+            frame=frame,
+            qr=job.code(card.token) if frame.qr else None,
+            photo=hung(frame.photo, self._photo(card.photo)) if ground.portrait and card.photo else None,
+        )
+
+    def _photo(self, photo: bytes) -> Any:
+        """Return a photo as WeasyPrint draws it; it tells pictures apart by their address."""
+        url = f"photo:{hashlib.sha256(photo).hexdigest()}"
+        self._fetcher.photos = {url: photo}
+        return get_image_from_uri({}, self._fetcher, DEFAULT_OPTIONS, url)
+
+    def _lay_out_frame(self, design: BadgeDesign, side: Side, direction: str) -> Frame:
+        """Return where pictures and code stand on this side of every badge."""
+        html = self._templates.get_template("badges/paper/frame.html").render(
             key=design.key,
             at=element_class(design, side),
-            blocks=compose_personal(card, design, side, self._ruler),
-            has_code=design.find(side, Kind.CODE) is not None,
-            ground=ground_url,
-            qr=_code(at, card, pictures) if design.find(side, Kind.QR) else "",
-            photo=f"photo:{at}" if ground.portrait else "",
+            direction=direction,
+            qr=design.find(side, Kind.QR),
+            photo=design.find(side, Kind.PHOTO),
+            code=design.find(side, Kind.CODE),
+            samples=SAMPLES,
         )
+        return read_frame(*_sections(self._render(html, {"picture:": Blank()}, (design,)).pages[0]))
 
     def _lay_out_ground(self, ground: Ground) -> Page:
         """Return the page that every badge of this ground shares."""
@@ -191,9 +268,10 @@ class Press:
         return CSS(string=rules, font_config=self._font_config, url_fetcher=self._fetcher)
 
 
-def _code(at: int, card: BadgeCard, pictures: dict[str, object]) -> str:
-    """Return under which name the code of a card is kept, drawn once for both sides."""
-    url = f"qr:{at}"
-    if url not in pictures:
-        pictures[url] = QrPicture(card.token)
-    return url
+def _type_of(text: Fitted) -> tuple[str, str, str]:
+    return text.css, text.lang, text.direction
+
+
+def _sections(page: Page) -> list[Any]:
+    """Return the sides that lie on a page, in their order."""
+    return [box for box in walk(page._page_box, boxes.BlockBox) if box.element_tag == "section"]

@@ -1,19 +1,18 @@
-"""Nothing on a badge leaves its place: read from the laid-out boxes and from the printed pixels."""
+"""Nothing on a badge leaves its place: read from the places of its lines and from the printed pixels."""
 
 from __future__ import annotations
 
 import itertools
 import logging
-from collections.abc import Iterator
 
 import pypdfium2
 import pytest
 from PIL import Image
-from weasyprint.formatting_structure import boxes
 
 from summit.badges.layouts import HOUSE, DesignBook, Side
 from summit.badges.pdf import render_badges
 from summit.badges.pdf.pressroom import the_press
+from summit.badges.pdf.setting import SetLine
 from tests.badges.factory import NATIVE_NAMES, make_card, make_photo
 
 MM = 96 / 25.4
@@ -39,18 +38,9 @@ WHITE = {
 }
 
 
-def _boxes(changes: dict, side: Side, kind: type) -> list:
+def _lines(changes: dict, side: Side) -> list[SetLine]:
     card = make_card(photo=make_photo(), **changes)
-    found = list(_walk(the_press().plate([card], DesignBook(HOUSE), (side,)).pages[0]._page_box))
-    return [box for box in found if isinstance(box, kind)]
-
-
-def _walk(box: object) -> Iterator[object]:
-    """Yield a box and all inside it, also what is positioned out of the flow."""
-    box = getattr(box, "_box", box)
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from _walk(child)
+    return the_press().set_sides([card], DesignBook(HOUSE), (side,), {})[0][0].lines
 
 
 def _front(changes: dict) -> Image.Image:
@@ -62,14 +52,14 @@ def _front(changes: dict) -> Image.Image:
 @pytest.mark.parametrize("side", Side)
 @pytest.mark.parametrize("changes", CASES)
 def test_every_text_stands_between_the_margins(changes: dict, side: Side) -> None:
-    for box in _boxes(changes, side, boxes.TextBox):
-        assert box.position_x >= 7.99 * MM, box.text
-        assert box.position_x + box.width <= 97.01 * MM, box.text
+    for line in _lines(changes, side):
+        assert line.position_x >= 7.99 * MM, line.text
+        assert line.position_x + line.width <= 97.01 * MM, line.text
 
 
 @pytest.mark.parametrize("changes", CASES)
 def test_lines_of_a_front_follow_each_other_and_end_above_the_band(changes: dict) -> None:
-    lines = [box for box in _boxes(changes, Side.FRONT, boxes.LineBox) if box.position_y > 66 * MM]
+    lines = [line for line in _lines(changes, Side.FRONT) if line.position_y > 66 * MM]
 
     for line, following in itertools.pairwise(lines):
         assert line.position_y + line.height <= following.position_y + 0.01

@@ -10,7 +10,8 @@ import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
-from summit.badges.layouts import HOUSE, DesignBook, Sheet
+from summit.badges.layouts import HOUSE, DesignBook, Sheet, Side
+from summit.badges.layouts.elements import Kind
 from summit.badges.pdf import render_badges, render_png
 from summit.badges.pdf.pictures import QR_MODULES, qr_modules
 from summit.badges.pdf.press import MemoryFetcher
@@ -152,6 +153,21 @@ def test_a_ground_is_laid_out_once_and_kept_once_in_the_file() -> None:
 def test_a_photo_is_embedded_once_and_as_it_came() -> None:
     photo = make_photo()
     assert photo in render_badges([make_card(photo=photo)], HOUSE)
+
+
+def test_each_badge_has_its_own_photo() -> None:
+    photos = [_photo(colour) for colour in ("red", "blue")]
+    pages = _pages(render_badges([make_card(at, photo=photo) for at, photo in enumerate(photos)], HOUSE), 254)
+
+    box = HOUSE.find(Side.FRONT, Kind.PHOTO)
+    middle = round((box.x + box.width / 2) * 10), round((box.y + box.height / 2) * 10)
+    assert [page.getpixel(middle) for page in pages[::2]] == [(254, 0, 0), (0, 0, 254)]
+
+
+def _photo(colour: str) -> bytes:
+    file = io.BytesIO()
+    Image.new("RGB", (30, 40), colour).save(file, format="JPEG")
+    return file.getvalue()
 
 
 def test_a_png_is_the_front_at_the_asked_width() -> None:
