@@ -12,10 +12,12 @@ from tests.browser.hard_pictures import DESK, FRAME
 _STAGE = """([width, height]) => {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const pen = canvas.getContext("2d");
+  let picture = null;
   globalThis.stagedPicture = async (encoded) => {
     const bytes = Uint8Array.from(atob(encoded), (letter) => letter.charCodeAt(0));
-    pen.drawImage(await createImageBitmap(new Blob([bytes])), 0, 0, width, height);
+    picture = await createImageBitmap(new Blob([bytes]));
   };
+  setInterval(() => { if (picture) pen.drawImage(picture, 0, 0, width, height); }, 50);
   navigator.mediaDevices.getUserMedia = async () => canvas.captureStream(20);
 }"""
 

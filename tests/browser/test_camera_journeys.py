@@ -1,0 +1,156 @@
+"""Badges and other things in front of the camera: of a device with and without a network, and of a signed-in gate."""
+
+from collections.abc import Callable
+
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Page, expect
+
+from summit.badges.layouts import HOUSE
+from summit.badges.pdf import render_badges
+from summit.database import db
+from summit.events.models import Event
+from summit.permissions import Role
+from tests import factories
+from tests.badges.factory import make_card
+from tests.browser import test_scanner_offline
+from tests.browser.devices import PHONE
+from tests.browser.hard_pictures import READ, badge_of, code_of, covered, held
+from tests.browser.staged_camera import StagedCamera
+from tests.browser.test_scanner_offline import (
+    NAME,
+    Doors,
+    come_back,
+    cut_off,
+    expect_answer,
+    expect_waiting,
+    set_up,
+)
+
+pytestmark = pytest.mark.browser
+venue, doors = test_scanner_offline.venue, test_scanner_offline.doors
+# The camera forgets a code three seconds after it has seen it last.
+AWAY = 3_400
+
+
+def picture_of(token: str) -> Image.Image:
+    """Print somebody's badge and return a picture of it."""
+    return badge_of(render_badges([make_card(token=token)], HOUSE))
+
+
+@pytest.fixture
+def camera(phone: Page) -> StagedCamera:
+    return StagedCamera(phone)
+
+
+def close_answer(page: Page) -> None:
+    page.click("[data-continue]")
+    expect(page.locator("[data-answer]")).to_be_hidden()
+
+
+def outcomes(doors: Doors) -> list[tuple[str, str]]:
+    return [(scan.outcome, scan.mode) for scan in doors.scans()]
+
+
+def test_a_badge_held_in_front_of_a_device_counts_once_with_and_without_a_network(
+    phone: Page, camera: StagedCamera, doors: Doors
+) -> None:
+    first, second, third = (picture_of(doors.badge(name)) for name in (NAME, "Layla Mansouri", "Ivan Petrov"))
+    set_up(phone, doors.device()[1])
+    name = phone.locator("[data-slot=name]")
+
+    camera.start(held(first))
+    expect_answer(phone, "Welcome")
+    expect(name).to_have_text(NAME)
+    expect(phone.locator("[data-answer]")).to_be_hidden()
+    phone.wait_for_timeout(AWAY)
+    expect(phone.locator("[data-answer]")).to_be_hidden()
+    camera.show(held(second))
+    expect(name).to_have_text("Layla Mansouri")
+    # Back within three seconds it is still the same showing.
+    camera.show(held(first))
+    phone.wait_for_timeout(1_000)
+    assert outcomes(doors) == [("admitted", "live")] * 2
+    camera.show(None)
+    phone.wait_for_timeout(AWAY)
+    camera.show(held(first))
+    expect_answer(phone, "Already inside")
+    close_answer(phone)
+
+    cut_off(phone)
+    camera.start(held(third))
+    expect_answer(phone, "Welcome")
+    expect(name).to_have_text("Ivan Petrov")
+    expect(phone.locator("[data-answer]")).to_be_hidden()
+    phone.wait_for_timeout(AWAY)
+    expect(phone.locator("[data-answer]")).to_be_hidden()
+    expect_waiting(phone, 1)
+    camera.show(held(second))
+    expect_answer(phone, "Already inside")
+    close_answer(phone)
+    camera.show(None)
+    phone.wait_for_timeout(AWAY)
+    camera.show(held(third))
+    expect_answer(phone, "Already inside")
+    come_back(phone)
+    assert outcomes(doors) == [
+        *[("admitted", "live")] * 2,
+        ("already_inside", "live"),
+        ("admitted", "offline"),
+        *[("already_inside", "offline")] * 2,
+    ]
+    assert {scan.entered_by for scan in doors.scans()} == {"camera"}
+
+
+def test_foreign_codes_are_refused_in_words_and_nobody_is_counted(
+    phone: Page, camera: StagedCamera, doors: Doors
+) -> None:
+    strange = ["https://shop.example.com/spring", "WIFI:T:WPA;S:Pavilion;;", "9" * 24, "12345678", "hem " * 80]
+    with doors.venue.inside():
+        event = factories.make_event()
+        category = factories.make_category(event, "D")
+    elsewhere = Doors(doors.venue, event.id, event.slug, 0, category.id).badge()
+    set_up(phone, doors.device()[1])
+    camera.start()
+    for text in strange:
+        camera.show(held(code_of(text), height=400))
+        expect_answer(phone, "Unknown code")
+        expect(phone.locator("[data-slot=explanation]")).to_have_text("No badge has this code.")
+        close_answer(phone)
+    camera.show(held(picture_of(elsewhere)))
+    expect_answer(phone, "Another event")
+    close_answer(phone)
+    cut_off(phone)
+    camera.start(held(code_of(strange[0]), height=400))
+    expect_answer(phone, "Unknown code")
+    close_answer(phone)
+    expect(phone.locator("[data-counts]")).to_have_text("Inside: 0")
+    come_back(phone)
+    found = [scan.outcome for scan in doors.scans()]
+    assert found == [*["unknown"] * len(strange), "wrong_event", "unknown"]
+
+
+def test_at_a_signed_in_gate_a_hard_badge_is_read_once_and_half_a_badge_never(
+    browser: Browser, open_page: Callable[..., Page], live_server, doors: Doors
+) -> None:
+    badge, other = picture_of(doors.badge()), picture_of(doors.badge("Layla Mansouri"))
+    with doors.venue.inside():
+        staff = factories.make_staff(db.session.get_one(Event, doors.event_id), Role.GATE)
+        cookie = doors.venue._cookie(staff.id)
+    page = open_page(browser, PHONE, base_url=live_server.url)
+    page.context.add_cookies([{"name": "summit", "value": cookie, "url": live_server.url}])
+    page.goto(f"/language/ru?next=/e/{doors.slug}/gates/{doors.gate_id}")
+    camera = StagedCamera(page)
+    camera.start(held(covered(badge, -0.1, -0.1, 0.5, 1.1)))
+    page.wait_for_timeout(1_500)
+    expect(page.locator("[data-answer]")).to_be_hidden()
+    camera.show(READ["photographed at an angle"](badge))
+    expect(page.locator("[data-slot=name]")).to_have_text(NAME)
+    expect(page.locator("[data-answer]")).to_be_hidden()
+    page.wait_for_timeout(AWAY)
+    expect(page.locator("[data-answer]")).to_be_hidden()
+    camera.show(READ["inverted"](other))
+    expect(page.locator("[data-slot=name]")).to_have_text("Layla Mansouri")
+    camera.show(held(code_of("https://shop.example.com/spring"), height=400))
+    expect_answer(page, "Неизвестный код")
+    assert outcomes(doors) == [*[("admitted", "live")] * 2, ("unknown", "live")]
