@@ -35,10 +35,24 @@ _DAMM = (
     (9, 4, 3, 8, 6, 1, 7, 2, 0, 5),
     (2, 5, 8, 1, 4, 3, 6, 7, 9, 0),
 )
+_AIM_LENGTH = 3
 # An AIM symbology identifier such as "]Q3". A keyboard-type scanner on another layout types other characters
-# in place of "]Q", but its modifier stays one digit, so it is told by its shape before a complete code.
-_AIM_PREFIX = re.compile(r"\A[^\d\s]{2}[0-9](?=[0-9]{24}(?![0-9])|[0-9]{8}(?![0-9]))")
+# in place of "]Q", but its modifier stays one digit, so it is told by its shape before a complete code: at the
+# beginning of a line, or where two scans are glued together.
+_AIM_PREFIX = re.compile(r"(^|[0-9])[^\d\s]{2}[0-9](?=[0-9]{24}(?![0-9])|[0-9]{8}(?![0-9]))", re.MULTILINE)
 _IGNORED = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+# What the keys 0 to 9 of the upper row type without Shift where they type no digits: French, Belgian, Czech,
+# Slovak, Thai and Vietnamese layouts. Only a whole line of such characters is read so, and only as a token:
+# what a person types is in view, and 24 of them in a row are no word of any language.
+_UNSHIFTED_ROWS = (
+    "à&é\"'(-è_ç",
+    "à&é\"'(§è!ç",
+    "é+ěščřžýáí",
+    "é+ľščťžýáí",
+    "จๅ/-ภถุึคต",
+    "đăâêô\u0300\u0309\u0303\u0301\u0323",
+)
 _FRAGMENT = re.compile(r"[0-9](?:[ \-\u00a0\u2010-\u2015]*[0-9])*")
 
 
@@ -124,14 +138,33 @@ def read_code(raw: str) -> Token | ShortCode | None:
     """Read what a camera, a keyboard-type scanner or a person entered; None if there is no code in it.
 
     Anything that is not a digit may stand around the code (Enter, Tab, an AIM identifier, words); spaces and
-    dashes may stand inside. A mistyped short code is None; so is an input with two different codes.
+    dashes may stand inside. A mistyped short code is None; so is an input with two different codes, and a part
+    of a code. The same code twice in a row is one code. Layouts whose upper row types no digits are understood.
     """
     if len(raw) > LONGEST_INPUT:
         return None
-    text = _AIM_PREFIX.sub("", fold_digits(_IGNORED.sub("", raw)).strip())
-    fragments = {re.sub(r"[^0-9]", "", match.group()) for match in _FRAGMENT.finditer(text)}
+    text = _CONTROLS.sub("\n", _IGNORED.sub("", raw)).strip()
+    text = "\n".join(map(_shifted, text.split("\n")))
+    text = _AIM_PREFIX.sub(r"\1\n", fold_digits(text))
+    fragments = {_once(re.sub(r"[^0-9]", "", match.group())) for match in _FRAGMENT.finditer(text)}
     codes = [code for code in map(_code, sorted(fragments)) if code is not None]
     return codes[0] if len(codes) == 1 else None
+
+
+def _shifted(line: str) -> str:
+    """Return the 24 digits that a scanner meant where the layout made other characters of them, else the line."""
+    prefix, keys = line[:-TOKEN_DIGITS], line[-TOKEN_DIGITS:]
+    for row in _UNSHIFTED_ROWS:
+        is_identifier = len(prefix) == _AIM_LENGTH and prefix[-1] in row
+        if len(keys) == TOKEN_DIGITS and set(keys) <= set(row) and (not prefix or is_identifier):
+            return "".join(str(row.index(key)) for key in keys)
+    return line
+
+
+def _once(digits: str) -> str:
+    """Return one token where a scanner without a suffix typed the same one twice."""
+    half = digits[:TOKEN_DIGITS]
+    return half if digits == half + half and len(half) == TOKEN_DIGITS else digits
 
 
 def _code(digits: str) -> Token | ShortCode | None:

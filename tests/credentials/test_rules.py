@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from summit.credentials import rules
 from summit.credentials.rules import ShortCode, Token
+from tests.entrance.rules.cases import CODE_CASES
 
 KEY = b"a secret of the tests, 32 bytes!"
 SCRIPTS = {
@@ -129,31 +130,11 @@ def test_a_mistyped_short_code_is_no_code():
     assert rules.read_code(code[:-1] + str((int(code[-1]) + 1) % 10)) is None
 
 
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "",
-        "\r\n",
-        "hello",
-        "1" * 23,
-        "1" * 25,
-        "1" * 24 + "/" + "2" * 24,
-        "x" * 201,
-        "1" * 300,
-        "https://a.example/1",
-    ],
-)
-def test_anything_else_is_no_code(raw):
-    assert rules.read_code(raw) is None
-
-
-def test_the_same_code_twice_is_one_code():
-    assert rules.read_code("1" * 24 + "\r\n" + "1" * 24) == Token("1" * 24)
-
-
-def test_two_hundred_characters_of_input_are_read():
-    assert rules.read_code("x" * 176 + "1" * 24) == Token("1" * 24)
-    assert rules.read_code("x" * 177 + "1" * 24) is None
+@pytest.mark.parametrize("case", CODE_CASES, ids=lambda case: case["name"])
+def test_every_case_of_the_table_is_read(case):
+    kinds = {"token": Token, "short": ShortCode}
+    reads = case["reads"]
+    assert rules.read_code(case["raw"]) == (reads and kinds[reads["kind"]](reads["digits"]))
 
 
 @given(st.text(max_size=300))

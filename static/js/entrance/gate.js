@@ -4,7 +4,7 @@ import { AnswerScreen } from "./answer.js";
 import { Camera } from "./camera.js";
 import { Counts } from "./counts.js";
 import { deviceName, newScanId } from "./identity.js";
-import { keepFocus, listenForBursts } from "./scanner.js";
+import { keepFocus, listenForBursts, watchForWhole } from "./scanner.js";
 import { NameSearch } from "./search.js";
 import { Refused, send } from "./sending.js";
 import { unlock } from "./sound.js";
@@ -78,6 +78,7 @@ function readField(enteredBy) {
 function watchField() {
   let began = 0;
   field.addEventListener("input", (event) => { if (field.value.length <= 1) began = event.timeStamp; });
+  watchForWhole(field, () => readField("scanner"));
   const enteredBy = (event) => (event.timeStamp - began < 50 * field.value.length ? "scanner" : "typed");
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" && (event.key !== "Tab" || !field.value)) return;

@@ -1,5 +1,7 @@
 /** Keyboard-type scanners: a burst of keys anywhere on the page, ended by Enter or Tab or by a pause. */
 
+import { readCode } from "./rules/code.js";
+
 const LONGEST_GAP = 120;
 const SETTLED = 300;
 const SHORTEST_BURST = 8;
@@ -31,6 +33,15 @@ export function listenForBursts(onCode) {
       clearTimeout(timer);
       timer = setTimeout(finish, SETTLED);
     }
+  });
+}
+
+/** Calls `onWhole()` when a badge's whole code stands in the field and no more comes: some scanners send no Enter. */
+export function watchForWhole(field, onWhole) {
+  let timer = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => { if (readCode(field.value)?.kind === "token") onWhole(); }, SETTLED);
   });
 }
 

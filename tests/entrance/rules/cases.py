@@ -20,7 +20,9 @@ from summit.entrance.rules import (
 from summit.events.rules import AntiPassback
 from summit.registration.rules import RegistrationStatus
 
-TABLE = json.loads((Path(__file__).parents[1] / "decision_cases.json").read_text(encoding="utf-8"))
+FOLDER = Path(__file__).parents[1]
+TABLE = json.loads((FOLDER / "decision_cases.json").read_text(encoding="utf-8"))
+CODE_CASES = json.loads((FOLDER / "code_cases.json").read_text(encoding="utf-8"))["cases"]
 
 
 def moment(text: str | None) -> datetime | None:

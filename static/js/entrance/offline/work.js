@@ -2,7 +2,7 @@
 
 import { AnswerScreen } from "../answer.js";
 import { Camera } from "../camera.js";
-import { keepFocus, listenForBursts } from "../scanner.js";
+import { keepFocus, listenForBursts, watchForWhole } from "../scanner.js";
 import { unlock as unlockSound } from "../sound.js";
 import { CannotDecide } from "./door.js";
 import { Refused, Unreachable } from "./server.js";
@@ -97,6 +97,7 @@ export class Work {
       field.value = "";
       if (code) this.scan({ code, entered_by: enteredBy });
     };
+    watchForWhole(field, () => read("scanner"));
     field.addEventListener("input", (event) => { if (field.value.length <= 1) began = event.timeStamp; });
     field.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && (event.key !== "Tab" || !field.value)) return;

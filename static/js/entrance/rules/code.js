@@ -5,8 +5,14 @@ const DAMM = [
   "0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
   "3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
 ];
-const AIM_PREFIX = /^[^\p{Nd}\s]{2}[0-9](?=[0-9]{24}(?![0-9])|[0-9]{8}(?![0-9]))/u;
+const TOKEN_DIGITS = 24;
+const AIM_LENGTH = 3;
+const AIM_PREFIX = /(^|[0-9])[^\p{Nd}\s]{2}[0-9](?=[0-9]{24}(?![0-9])|[0-9]{8}(?![0-9]))/gmu;
 const IGNORED = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const UNSHIFTED_ROWS = [
+  "à&é\"'(-è_ç", "à&é\"'(§è!ç", "é+ěščřžýáí", "é+ľščťžýáí", "จๅ/-ภถุึคต", "đăâêô\u0300\u0309\u0303\u0301\u0323",
+];
 const FRAGMENT = /[0-9](?:[ \-\u00a0\u2010-\u2015]*[0-9])*/g;
 const DIGIT = /\p{Nd}/u;
 
@@ -34,15 +40,33 @@ export function isValidShortCode(digits) {
 }
 
 function codeOf(digits) {
-  if (digits.length === 24) return { kind: "token", digits };
+  if (digits.length === TOKEN_DIGITS) return { kind: "token", digits };
   return isValidShortCode(digits) ? { kind: "short", digits } : null;
+}
+
+/** The 24 digits that a scanner meant where the layout made other characters of them, else the line as it is. */
+function shifted(line) {
+  const characters = Array.from(line);
+  const prefix = characters.slice(0, -TOKEN_DIGITS);
+  const keys = characters.slice(-TOKEN_DIGITS);
+  const isOf = (row) => keys.length === TOKEN_DIGITS && keys.every((key) => row.includes(key))
+    && (!prefix.length || (prefix.length === AIM_LENGTH && row.includes(prefix.at(-1))));
+  const row = UNSHIFTED_ROWS.find(isOf);
+  return row ? keys.map((key) => row.indexOf(key)).join("") : line;
+}
+
+/** One token where a scanner without a suffix typed the same one twice. */
+function once(digits) {
+  const half = digits.slice(0, TOKEN_DIGITS);
+  return half.length === TOKEN_DIGITS && digits === half + half ? half : digits;
 }
 
 /** Returns {kind: "token"|"short", digits}, or null where there is no code or more than one. */
 export function readCode(raw) {
   if (Array.from(raw).length > LONGEST_INPUT) return null;
-  const text = foldDigits(raw.replace(IGNORED, "")).trim().replace(AIM_PREFIX, "");
-  const fragments = new Set(Array.from(text.matchAll(FRAGMENT), ([found]) => found.replace(/[^0-9]/g, "")));
+  const lines = raw.replace(IGNORED, "").replace(CONTROLS, "\n").trim().split("\n");
+  const text = foldDigits(lines.map(shifted).join("\n")).replace(AIM_PREFIX, "$1\n");
+  const fragments = new Set(Array.from(text.matchAll(FRAGMENT), ([found]) => once(found.replace(/[^0-9]/g, ""))));
   const codes = [...fragments].map(codeOf).filter(Boolean);
   return codes.length === 1 ? codes[0] : null;
 }

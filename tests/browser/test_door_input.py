@@ -1,4 +1,4 @@
-"""Badges and other things in front of the camera: of a device with and without a network, and of a signed-in gate."""
+"""What reaches a door by camera and by scanners that type: on a device, and at a signed-in gate."""
 
 from collections.abc import Callable
 
@@ -29,6 +29,9 @@ from tests.browser.test_scanner_offline import (
 
 pytestmark = pytest.mark.browser
 venue, doors = test_scanner_offline.venue, test_scanner_offline.doors
+FRENCH = str.maketrans("0123456789", "à&é\"'(-è_ç")
+THAI = str.maketrans("0123456789", "จๅ/-ภถุึคต")
+PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 # The camera forgets a code three seconds after it has seen it last.
 AWAY = 3_400
 
@@ -46,6 +49,15 @@ def camera(phone: Page) -> StagedCamera:
 def close_answer(page: Page) -> None:
     page.click("[data-continue]")
     expect(page.locator("[data-answer]")).to_be_hidden()
+
+
+def enter_gate(page: Page, doors: Doors, language: str) -> None:
+    """Open the gate's page as one of its staff."""
+    with doors.venue.inside():
+        staff = factories.make_staff(db.session.get_one(Event, doors.event_id), Role.GATE)
+        cookie = doors.venue._cookie(staff.id)
+    page.context.add_cookies([{"name": "summit", "value": cookie, "url": doors.venue.url}])
+    page.goto(f"/language/{language}?next=/e/{doors.slug}/gates/{doors.gate_id}")
 
 
 def outcomes(doors: Doors) -> list[tuple[str, str]]:
@@ -134,12 +146,8 @@ def test_at_a_signed_in_gate_a_hard_badge_is_read_once_and_half_a_badge_never(
     browser: Browser, open_page: Callable[..., Page], live_server, doors: Doors
 ) -> None:
     badge, other = picture_of(doors.badge()), picture_of(doors.badge("Layla Mansouri"))
-    with doors.venue.inside():
-        staff = factories.make_staff(db.session.get_one(Event, doors.event_id), Role.GATE)
-        cookie = doors.venue._cookie(staff.id)
     page = open_page(browser, PHONE, base_url=live_server.url)
-    page.context.add_cookies([{"name": "summit", "value": cookie, "url": live_server.url}])
-    page.goto(f"/language/ru?next=/e/{doors.slug}/gates/{doors.gate_id}")
+    enter_gate(page, doors, "ru")
     camera = StagedCamera(page)
     camera.start(held(covered(badge, -0.1, -0.1, 0.5, 1.1)))
     page.wait_for_timeout(1_500)
@@ -154,3 +162,41 @@ def test_at_a_signed_in_gate_a_hard_badge_is_read_once_and_half_a_badge_never(
     camera.show(held(code_of("https://shop.example.com/spring"), height=400))
     expect_answer(page, "Неизвестный код")
     assert outcomes(doors) == [*[("admitted", "live")] * 2, ("unknown", "live")]
+
+
+def scan_on_three_layouts(page: Page, badges: list[str]) -> None:
+    """Type as scanners do on layouts that they were not made for: with Enter, with Tab, and with neither."""
+    keys = [
+        "$A" + f"1{badges[0]}".translate(FRENCH) + "\n",
+        "چ\u0652" + f"1{badges[1]}".translate(PERSIAN) + "\t",
+        badges[2].translate(THAI),
+    ]
+    for name, typed in zip(("Ana", "Bruno", "Clara"), keys, strict=True):
+        page.locator("#code").press_sequentially(typed)
+        expect(page.locator("[data-slot=name]")).to_have_text(name)
+        expect(page.locator("#code")).to_have_value("")
+        expect(page.locator("#code")).to_be_focused()
+    page.locator("#code").press_sequentially(badges[0][:12])
+    page.wait_for_timeout(600)
+    expect(page.locator("#code")).to_have_value(badges[0][:12])
+    page.locator("#code").press_sequentially(badges[1] + "\n")
+    expect_answer(page, "Unknown code")
+    close_answer(page)
+
+
+def test_scanners_on_other_layouts_are_understood(
+    phone: Page, browser: Browser, open_page: Callable[..., Page], live_server, doors: Doors
+) -> None:
+    badges = [doors.badge(name) for name in ("Ana", "Bruno", "Clara")]
+    set_up(phone, doors.device()[1])
+    cut_off(phone)
+    scan_on_three_layouts(phone, badges)
+    come_back(phone)
+    assert outcomes(doors) == [*[("admitted", "offline")] * 3, ("unknown", "offline")]
+    assert {scan.entered_by for scan in doors.scans()} == {"scanner"}
+
+    others = [doors.badge(name) for name in ("Ana", "Bruno", "Clara")]
+    gate = open_page(browser, PHONE, base_url=live_server.url)
+    enter_gate(gate, doors, "en")
+    scan_on_three_layouts(gate, others)
+    assert outcomes(doors)[4:] == [*[("admitted", "live")] * 3, ("unknown", "live")]
