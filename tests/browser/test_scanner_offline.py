@@ -1,11 +1,16 @@
 """A device at the door, with and without a network: set up, cut off, restarted, and reconciled with the server."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from summit.clock import utcnow
+from summit.database import db
+from summit.entrance.models import Gate
+from summit.events.models import ZoneWindow
 from tests.browser.devices import PHONE
 from tests.browser.doors import (
     ALONE,
@@ -167,26 +172,114 @@ def test_two_devices_that_admit_one_badge_offline_leave_a_conflict(
     assert [one.device_outcome for one in doors.scans()] == ["admitted", "admitted"]
 
 
-def test_a_clock_that_is_five_minutes_ahead_is_measured_and_its_times_are_corrected(phone: Page, doors: Doors) -> None:
-    badge = doors.badge()
-    set_up(phone, doors.device()[1])
-    phone.add_init_script(
-        """const Right = Date, ahead = 300_000;
-        globalThis.Date = class extends Right {
-          constructor(...given) { if (given.length) super(...given); else super(Right.now() + ahead); }
-          static now() { return Right.now() + ahead; }
-        };"""
+def shifted(seconds: float) -> str:
+    """Return a script that moves a page's clock, as it stands when the script runs."""
+    return (
+        f"const milliseconds = {seconds * 1000};"
+        + """
+      const Right = Date;
+      globalThis.Date = class extends Right {
+        constructor(...given) { if (given.length) super(...given); else super(Right.now() + milliseconds); }
+        static now() { return Right.now() + milliseconds; }
+      };"""
     )
+
+
+def open_for_two_hours(doors: Doors) -> None:
+    """Let the zone be open from an hour ago for two hours, so that who takes another day for today refuses."""
+    with doors.venue.inside():
+        gate = db.session.get_one(Gate, doors.gate_id)
+        now, hour = utcnow(), timedelta(hours=1)
+        db.session.add(ZoneWindow(zone_id=gate.zone_id, starts_at=now - hour, ends_at=now + hour))
+
+
+def expect_admitted_just_now(doors: Doors, *, clock_off_by: timedelta) -> None:
+    """Expect one scan in the log, at the time it was, with the device's own time beside it; and no conflict."""
+    (only,) = doors.scans()
+    assert (only.outcome, only.device_outcome) == ("admitted", "admitted")
+    assert doors.conflicts() == []
+    assert abs(utcnow() - only.scanned_at) < timedelta(minutes=3)
+    assert only.device_time is not None
+    assert abs(only.device_time - only.scanned_at - clock_off_by) < timedelta(minutes=3)
+
+
+@pytest.mark.parametrize(
+    ("off_by", "said"),
+    [
+        (timedelta(minutes=5), "5 min ahead"),
+        (timedelta(days=1), "1,440 min ahead"),
+        (timedelta(days=-1), "1,440 min behind"),
+    ],
+    ids=str,
+)
+def test_a_wrong_clock_is_measured_and_its_times_are_corrected(
+    phone: Page, doors: Doors, off_by: timedelta, said: str
+) -> None:
+    badge = doors.badge()
+    open_for_two_hours(doors)
+    set_up(phone, doors.device()[1])
+    phone.add_init_script(shifted(off_by.total_seconds()))
     phone.reload()
-    expect(phone.locator("[data-notices]")).to_contain_text("5 min ahead")
-    phone.context.set_offline(True)
-    expect(phone.locator("[data-status-network]")).to_have_text(ALONE)
+    expect(phone.locator("[data-notices]")).to_contain_text(said)
+    cut_off(phone)
+    expect(phone.locator("[data-notices]")).to_contain_text(said)
+    # Without its day: what is synchronised today is told by the corrected clock too.
+    expect(phone.locator("[data-status-synced]")).to_have_text(re.compile(r"Synchronised at \d{1,2}:\d{2}\s[AP]M"))
     scan(phone, badge)
     expect_answer(phone, "Welcome")
     come_back(phone)
-    (only,) = doors.scans()
-    assert only.device_time is not None
-    assert timedelta(minutes=4) < only.device_time - only.scanned_at < timedelta(minutes=6)
+    expect_admitted_just_now(doors, clock_off_by=off_by)
+
+
+def test_a_clock_set_back_by_a_day_without_a_network_is_noticed(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    open_for_two_hours(doors)
+    set_up(phone, doors.device()[1])
+    phone.add_init_script(shifted(-86_400))
+    cut_off(phone)
+    expect(phone.locator("[data-notices]")).to_contain_text("1,440 min behind")
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    come_back(phone)
+    expect_admitted_just_now(doors, clock_off_by=timedelta(days=-1))
+
+
+def test_a_clock_set_back_by_a_day_while_the_page_is_open_is_noticed(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    open_for_two_hours(doors)
+    set_up(phone, doors.device()[1])
+    cut_off(phone)
+    phone.evaluate(f"() => {{ {shifted(-86_400)} }}")
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    expect(phone.locator("[data-notices]")).to_contain_text("1,440 min behind")
+    come_back(phone)
+    expect_admitted_just_now(doors, clock_off_by=timedelta(days=-1))
+
+
+def test_a_clock_put_ahead_without_a_network_is_corrected_before_its_scans_are_sent(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    phone.add_init_script(shifted(5 * 3600))
+    cut_off(phone)
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    come_back(phone)
+    expect(phone.locator("[data-notices]")).to_contain_text("changed by 300 min")
+    expect_admitted_just_now(doors, clock_off_by=timedelta(hours=5))
+
+
+def test_a_clock_put_ahead_by_a_day_without_a_network_admits_nobody(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    phone.add_init_script(shifted(86_400))
+    cut_off(phone)
+    expect(phone.locator("[data-notices]")).to_contain_text("too old to decide by")
+    scan(phone, badge)
+    expect(phone.locator("[data-trouble]")).to_contain_text("too old to decide by")
+    come_back(phone)
+    expect(phone.locator("[data-notices]")).to_contain_text("1,440 min ahead")
+    assert doors.scans() == []
 
 
 def test_a_full_storage_is_said_and_nobody_is_admitted(phone: Page, doors: Doors) -> None:

@@ -3,7 +3,7 @@
 import { DoorClock } from "./clock.js";
 import { PATIENCE } from "./connection.js";
 import { Halls } from "./halls.js";
-import { Queue } from "./queue.js";
+import { lastPassing, Queue } from "./queue.js";
 import { BeginAnew, Server } from "./server.js";
 import { findRecord, keepRecords } from "./shelves.js";
 import { keyOf, openRecord, readSnapshot, stayKey } from "./snapshot.js";
@@ -31,8 +31,9 @@ export class Device {
     );
     if (state) await this.openVault();
     Object.assign(this, { state, choice: choice ?? {}, header, syncedAt, handedTo: operator ?? null });
-    this.clock = new DoorClock(offset ?? 0);
-    await this.queue.load();
+    const waiting = await this.queue.load();
+    const synced = syncedAt ? Date.parse(syncedAt) : -Infinity;
+    this.clock = new DoorClock(offset ?? 0, Math.max(synced, lastPassing(waiting)));
     await this.halls.load();
     return Boolean(this.server.token && state);
   }
@@ -102,7 +103,7 @@ export class Device {
     let moved = await this.report(battery, PATIENCE);
     await this.sayOperator();
     const waiting = this.queue.waiting;
-    const conflicts = await this.queue.send(this.server);
+    const conflicts = await this.queue.send(this.server, this.clock);
     if (waiting) moved += await this.report(battery);
     if (!this.queue.waiting) reached();
     await this.refresh();

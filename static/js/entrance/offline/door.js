@@ -113,6 +113,7 @@ export class Door {
     const item = {
       presence: passes ? { key: before.key, stay: { ...before.stay, ...stayAfter(decision.outcome, now) } } : null,
       zone_id: gate.zone.id,
+      era: device.clock.era,
       opens: decision.opens_presence,
       closes: decision.closes_presence,
       scan: {

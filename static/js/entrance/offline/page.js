@@ -163,6 +163,7 @@ async function start() {
   const { base, edition, version } = root.dataset;
   const store = await Store.open(`summit-scanner:${edition}`, () => show("elsewhere"));
   const device = new Device({ store, base, version });
+  words.now = () => device.clock.now();
   const connection = new Connection({
     work: (reached) => meet(reached),
     pause: () => (device.state?.heartbeat_seconds ?? 30) * 1000,

@@ -3,6 +3,14 @@
 const BATCH = 200;
 const PURPOSE = "summit/queue/v1";
 
+/** When somebody passed, as far as the queue says so in the clear; in milliseconds. */
+const passedAt = ({ presence }) => Math.max(
+  ...[presence?.stay.last_entry_at, presence?.stay.last_exit_at].map((at) => (at ? Date.parse(at) : -Infinity)),
+);
+
+/** The last moment that is known from what waits; -Infinity where nothing does. */
+export const lastPassing = (items) => items.reduce((last, item) => Math.max(last, passedAt(item)), -Infinity);
+
 /** What a scan did to the number of people in its zone. */
 const change = ({ opens, closes }) => Number(Boolean(opens)) - Number(Boolean(closes));
 
@@ -63,15 +71,16 @@ export class Queue {
     return scan ?? this.vault.unseal(sealed, PURPOSE).catch(() => null);
   }
 
-  /** Sends all that waits, oldest first; returns how many conflicts the server found. */
-  async send(server) {
+  /** Sends all that waits, oldest first, by what the clock knows now; returns how many conflicts the server found. */
+  async send(server, clock) {
     let conflicts = 0;
     for (;;) {
       const kept = await this.store.all("queue", BATCH + this.refused);
       const items = kept.filter((item) => !item.refused).slice(0, BATCH);
       if (!items.length) return conflicts;
       const scans = await Promise.all(items.map((item) => this.open(item)));
-      const answers = await ask(server, scans.filter(Boolean));
+      const timed = scans.map((scan, place) => scan && { ...scan, offset_ms: clock.offsetOf(items[place], scan) });
+      const answers = await ask(server, timed.filter(Boolean));
       conflicts += answers.filter((answer) => answer.conflict).length;
       const settled = await this.settle(items, scans, answers);
       await this.load();

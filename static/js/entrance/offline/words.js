@@ -8,6 +8,7 @@ export class Words {
     this.words = words;
     this.sentences = sentences;
     this.zone = zone;
+    this.now = () => new Date();
   }
 
   /** A sentence of the page, by its name. */
@@ -32,7 +33,7 @@ export class Words {
   }
 
   /** The venue's clock; the day too unless it is today. */
-  moment(date, today = new Date()) {
+  moment(date, today = this.now()) {
     const day = new Intl.DateTimeFormat("en-CA", { timeZone: this.zone, dateStyle: "short" });
     const isToday = day.format(date) === day.format(today);
     const style = isToday ? { timeStyle: "short" } : { dateStyle: "short", timeStyle: "short" };
