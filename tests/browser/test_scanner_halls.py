@@ -1,9 +1,12 @@
 """A device at the door of a hall without a network: it asks about the session as the server does."""
 
+import random
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import select
 
 from summit.agenda.models import Slot
 from summit.agenda.rules.kinds import SignUpStatus
@@ -12,7 +15,9 @@ from summit.credentials.services import ensure_credential
 from summit.database import db, transaction
 from summit.entrance.models import CalledQueue, Gate
 from summit.events.models import Category, Event
+from summit.registration.models import Photo, Registration
 from summit.registration.rules import RegistrationStatus
+from summit.seed.portraits import portrait
 from tests import factories
 from tests.agenda.delegates import make_sign_up
 from tests.agenda.factories import make_placed, make_release
@@ -71,6 +76,26 @@ class Hall:
 
 def expect_explanation(page: Page, text: str) -> None:
     expect(page.locator("[data-slot=explanation]")).to_contain_text(text)
+
+
+def test_a_portrait_is_shown_with_a_network_only(phone: Page, doors: Doors, live_server) -> None:
+    badge = doors.badge("Layla Mansouri")
+    with doors.venue.inside(), transaction():
+        person = db.session.scalar(select(Registration).where(Registration.name_latin == "Layla Mansouri"))
+        folder = Path(live_server.env["SUMMIT_VAR"]) / "photos"
+        folder.mkdir(exist_ok=True)
+        (folder / f"{person.public_id}.jpg").write_bytes(portrait(random.Random(7)))
+        db.session.add(Photo(registration_id=person.id, file_name=f"{person.public_id}.jpg", byte_count=10))
+    set_up(phone, doors.device()[1])
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    picture = phone.locator("[data-slot=photo] img")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(image) => image.naturalWidth") > 0
+    cut_off(phone)
+    scan(phone, badge)
+    expect_answer(phone, "Already inside")
+    expect(picture).to_have_count(0)
 
 
 def test_sign_ups_are_checked_without_a_network_and_the_log_names_the_session(phone: Page, doors: Doors) -> None:

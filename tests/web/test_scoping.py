@@ -12,7 +12,7 @@ SILENT |= {"companies.resend_invitation", "companies.revoke_invitation"}
 SILENT |= {"companies.edit", "companies.export", "meetings.paper", "meetings.paper_file", "live.roster_export"}
 SILENT |= {"badges.log"}
 # Devices ask by their token alone; tests/entrance/views/test_devices_at_work.py tells what they find elsewhere.
-SILENT |= {"scanner.scan", "scanner.undo"}
+SILENT |= {"scanner.scan", "scanner.undo", "scanner.portrait"}
 
 
 @pytest.fixture

@@ -64,6 +64,13 @@ export class AnswerScreen {
     this.slot("photo").replaceChildren(...(person.photo_url ? [this.portrait(person.photo_url)] : []));
   }
 
+  /** Adds the portrait to the answer that is shown; resolves once it is drawn. */
+  async showPortrait(url) {
+    const image = this.portrait(url);
+    this.slot("photo").replaceChildren(image);
+    await image.decode().catch(() => image.remove());
+  }
+
   portrait(url) {
     const image = new Image(600, 800);
     image.src = url;

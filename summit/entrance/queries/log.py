@@ -29,6 +29,7 @@ _COLUMNS = (
     Scan.mode,
     Scan.entered_by,
     Scan.device,
+    Scan.operator.label("device_operator"),
     Scan.override_reason,
     Scan.annulled_at,
     Gate.names.label("gate_names"),

@@ -1,7 +1,9 @@
 """People as a gate sees them."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import case, select
 
@@ -10,7 +12,8 @@ from summit.registration.models import SEARCH_INDEX, Photo, Registration
 from summit.registration.rules import RegistrationStatus
 from summit.registration.rules.search import escape_like
 
-from ..rules import MOST_PEOPLE
+from ..models import Scan
+from ..rules import MOST_PEOPLE, ScanMode
 from .deciding import CARD, CARD_FROM
 
 _people = Registration.__table__
@@ -37,3 +40,17 @@ def find_photo(event_id: int, public_id: str) -> Photo | None:
     """Return the photo of a person of the edition."""
     statement = select(Photo).join(Registration, Registration.id == Photo.registration_id)
     return db.session.scalar(statement.where(Registration.event_id == event_id, Registration.public_id == public_id))
+
+
+def find_photo_by_scan(event_id: int, device_id: int, scan_id: UUID, *, since: datetime) -> Photo | None:
+    """Return the photo of the person whom the device scanned since a moment, the server answering."""
+    statement = select(Photo).join(Scan, Scan.registration_id == Photo.registration_id)
+    return db.session.scalar(
+        statement.where(
+            Scan.event_id == event_id,
+            Scan.device_id == device_id,
+            Scan.scan_id == scan_id,
+            Scan.mode == ScanMode.LIVE,
+            Scan.scanned_at > since,
+        )
+    )

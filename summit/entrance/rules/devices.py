@@ -11,6 +11,8 @@ from summit.errors import N_, DomainError
 ENROLMENT_LIFE = timedelta(minutes=15)
 HEARTBEAT_SECONDS = 30
 SILENT_AFTER = timedelta(minutes=3)
+# So long after a scan its device may look at the portrait.
+PORTRAIT_SHOWN = timedelta(minutes=5)
 # Seconds by which a device's clock may be off before its scans stand at a wrong time in the log.
 CLOCK_TOLERANCE = 60
 LOW_BATTERY = 20

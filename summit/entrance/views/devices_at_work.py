@@ -14,13 +14,15 @@ from summit.web.forms import translated
 from summit.web.security import csrf
 
 from .. import forms, services, tasks
+from ..queries.people import find_photo_by_scan
 from ..rules import GateIsUnknown, ScanIsUnknown
-from ..rules.devices import DeviceIsUnknown, EnrolmentFailed, ScansBadgesOnly
+from ..rules.devices import PORTRAIT_SHOWN, DeviceIsUnknown, EnrolmentFailed, ScansBadgesOnly
 from ..rules.tokens import read_bearer
 from .answers import shown, shown_counts
 from .blueprint import scanner_bp
 from .device_access import current_device, device_unknown, for_device
 from .device_state import state_of_device
+from .people import portrait_answer
 
 Answer = Response | tuple[Response, int]
 
@@ -110,6 +112,17 @@ def undo(edition: str, scan_id: UUID) -> Answer:
     return jsonify(message=_("The scan has been undone."), counts=shown_counts(*counts))
 
 
+@scanner_bp.get("/scans/<uuid:scan_id>/portrait")
+@for_device
+def portrait(edition: str, scan_id: UUID) -> Answer:
+    """Show the portrait of somebody whom this device has just scanned; the scan is the record of the look."""
+    since = utcnow() - PORTRAIT_SHOWN
+    found = find_photo_by_scan(current_edition().id, current_device().id, scan_id, since=since)
+    if found is None:
+        abort(404)
+    return portrait_answer(found, "no-store")
+
+
 def _sent() -> dict[str, Any]:
     """Return the scan that was sent; a device overrides nothing and finds nobody by name."""
     values = forms.read_scan(request.get_json())
@@ -119,7 +132,9 @@ def _sent() -> dict[str, Any]:
 
 
 def _for_device(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer without what only a signed-in person may open: overrides and portraits."""
+    """Return the answer with what a device may open: no override, and the portrait by the scan it has made."""
     undo_url = url_for("scanner.undo", scan_id=answer["scan_id"]) if answer["undo_url"] else None
-    person = {**answer["person"], "photo_url": None} if answer["person"] else None
-    return answer | {"may_override": False, "undo_url": undo_url, "person": person}
+    person = answer["person"]
+    portrait_url = url_for("scanner.portrait", scan_id=answer["scan_id"]) if person and person["photo_url"] else None
+    mine = {"may_override": False, "undo_url": undo_url, "portrait_url": portrait_url}
+    return answer | mine | {"person": {**person, "photo_url": None} if person else None}

@@ -81,7 +81,7 @@ def _cells(row: Row[Any], time_zone: str) -> list[str]:
         row.organisation or "",
         row.category_letter or "",
         _(ENTERED_BY_NAMES[EnteredBy(row.entered_by)]) if row.entered_by else "",
-        row.operator_name or row.operator_email or "",
+        row.operator_name or row.operator_email or row.device_operator,
         row.device,
         str(row.scan_id),
     ]

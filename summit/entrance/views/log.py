@@ -68,6 +68,7 @@ def _row(row: Row[Any]) -> dict[str, Any]:
         "refused": _(WORDS[Outcome(row.answer["overridden"])]) if row.answer["overridden"] else "",
         "direction": _(DIRECTION_NAMES[row.direction]),
         "entered_by": _(ENTERED_BY_NAMES[EnteredBy(row.entered_by)]) if row.entered_by else "",
-        "operator": row.operator_name or row.operator_email or "",
+        "operator": row.operator_name or row.operator_email or row.device_operator,
+        "session": row.answer["params"].get("session", {}).get("texts"),
         "undo_url": url_for("scans.undo", scan_id=row.scan_id) if undoable else None,
     }

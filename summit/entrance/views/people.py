@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from summit.database import transaction
 from summit.errors import DomainError
 from summit.permissions import Permission
+from summit.registration.models import Photo
 from summit.web.access import current_edition, requires, wants_json
 from summit.web.forms import translated
 
@@ -57,7 +58,12 @@ def photo(edition: str, person: str) -> Response:
     found = find_photo(current_edition().id, person)
     if found is None:
         abort(404)
+    return portrait_answer(found, f"private, max-age={_PHOTO_SECONDS}")
+
+
+def portrait_answer(found: Photo, caching: str) -> Response:
+    """Return the picture itself, to be kept by a browser as long as `caching` allows."""
     folder = Path(current_app.extensions["summit_config"].var) / "photos"
     response = send_from_directory(folder, found.file_name, mimetype="image/jpeg")
-    response.headers["Cache-Control"] = f"private, max-age={_PHOTO_SECONDS}"
+    response.headers["Cache-Control"] = caching
     return response

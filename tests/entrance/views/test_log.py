@@ -11,6 +11,8 @@ from summit.entrance.queries import log
 from summit.permissions import Role
 from tests import factories
 from tests.entrance.conftest import make_door, make_gate
+from tests.entrance.halls import at_hall, publish
+from tests.entrance.offline import make_phone
 from tests.entrance.services.test_scanning import NOW
 
 
@@ -171,3 +173,13 @@ def test_the_log_costs_the_same_for_one_scan_and_for_three(desk, door, count_que
             desk.get(url)
         numbers.append(counter.count)
     assert numbers[0] == numbers[1]
+
+
+def test_a_devices_scan_names_who_held_it_and_the_session_at_a_halls_door(desk, client, door):
+    at_hall(door)
+    slot, phone = publish(door, timedelta(minutes=-5), "The future of silk"), make_phone(door)
+    phone.upload(client, phone.scan(door.badge().token, slot_id=slot.id, operator="Rosa"))
+    shown = page(desk, door)
+    assert ">Rosa<" in shown
+    assert "The future of silk" in shown
+    assert "Rosa" in rows(desk, door)[1]

@@ -54,6 +54,14 @@ export class Door {
     return this.alone(body, gate, known);
   }
 
+  /** The portrait is for the device's token, which no address may hold: it is fetched and lent to the page; null for none. */
+  async portraitOf({ portrait_url: url }) {
+    if (!url) return null;
+    const path = new URL(url, location.href).pathname.slice(this.device.server.base.length);
+    const bytes = await this.device.server.bytes(path).catch(() => null);
+    return bytes && URL.createObjectURL(new Blob([bytes], { type: "image/jpeg" }));
+  }
+
   /** What the server decided changes who is inside, also for the time when it is gone. */
   async learn(answer, body, gate) {
     const read = readCode(body.code);

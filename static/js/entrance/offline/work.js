@@ -70,6 +70,16 @@ export class Work {
     this.part("counts").textContent = answer.counts.text;
     showSessions(this.part("sessions"), this.device.gate, this);
     this.screen.show(answer);
+    this.showPortrait(answer);
+  }
+
+  /** Nobody waits for a portrait: it joins the answer if that is still shown. */
+  async showPortrait(answer) {
+    this.answer = answer;
+    const url = await this.door.portraitOf(answer);
+    if (!url) return;
+    if (this.answer === answer && this.screen.isShown) await this.screen.showPortrait(url);
+    URL.revokeObjectURL(url);
   }
 
   /** Null where there is no answer; why is on the screen then. */
