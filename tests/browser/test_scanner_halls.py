@@ -12,7 +12,7 @@ from summit.agenda.models import Slot
 from summit.agenda.rules.kinds import SignUpStatus
 from summit.clock import utcnow
 from summit.credentials.services import ensure_credential
-from summit.database import db, transaction
+from summit.database import db
 from summit.entrance.models import CalledQueue, Gate
 from summit.events.models import Category, Event
 from summit.registration.models import Photo, Registration
@@ -52,7 +52,7 @@ class Hall:
 
     def __init__(self, doors: Doors, *, is_called: bool = False) -> None:
         self.doors = doors
-        with doors.venue.inside(), transaction():
+        with doors.venue.inside():
             event = db.session.get_one(Event, doors.event_id)
             hall = factories.make_hall(event, names={"en": "Silk hall"})
             db.session.get_one(Gate, doors.gate_id).hall_id = hall.id
@@ -80,7 +80,7 @@ def expect_explanation(page: Page, text: str) -> None:
 
 def test_a_portrait_is_shown_with_a_network_only(phone: Page, doors: Doors, live_server) -> None:
     badge = doors.badge("Layla Mansouri")
-    with doors.venue.inside(), transaction():
+    with doors.venue.inside():
         person = db.session.scalar(select(Registration).where(Registration.name_latin == "Layla Mansouri"))
         folder = Path(live_server.env["SUMMIT_VAR"]) / "photos"
         folder.mkdir(exist_ok=True)
