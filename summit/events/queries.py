@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import selectinload
 
 from summit.database import db
@@ -13,6 +13,7 @@ PlacesTaken = Callable[[int], Mapping[int, int]]
 _places_taken: list[PlacesTaken] = []
 # A service that has just taken its lock must not decide on what the session read before.
 _FRESH = {"populate_existing": True}
+_BY_SLUG = select(Event).where(Event.slug == bindparam("slug"))
 
 
 def on_places_taken(counter: PlacesTaken) -> None:
@@ -35,7 +36,7 @@ def places_taken(event_id: int) -> dict[int, int]:
 
 def find_event(slug: str) -> Event | None:
     """Return the edition with this address; every request of an edition asks this once."""
-    return db.session.scalar(select(Event).where(Event.slug == slug))
+    return db.session.scalar(_BY_SLUG, {"slug": slug})
 
 
 def get_event(event_id: int) -> Event:

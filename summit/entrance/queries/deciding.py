@@ -5,6 +5,7 @@ a twentieth of a scan.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -116,8 +117,11 @@ _LAST_ENTRY = (
     .scalar_subquery()
     .label("last_entry_at")
 )
+_REPEAT = _scans.alias("repeat")
+_IS_REPEAT = exists().where(_REPEAT.c.scan_id == bindparam("scan_id", type_=_scans.c.scan_id.type)).label("is_repeat")
 _FACTS = (
     *CARD,
+    _IS_REPEAT,
     _categories.c.needs_adult,
     _categories.c.needs_escort,
     (_people.c.access_needs != "").label("needs_assistance"),
@@ -164,6 +168,20 @@ _BY_NAME = _by_name()
 _CARD_BY_ID = select(*CARD).select_from(CARD_FROM).where(_people.c.id == bindparam("registration_id"))
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is asked for, and in which scan; None outside of one."""
+
+    event_id: int
+    zone_id: int
+    scan_id: UUID | None
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """Return the parameters of the statements."""
+        return {"event_id": self.event_id, "zone_id": self.zone_id, "scan_id": self.scan_id}
+
+
 def lock_gate(connection: Connection, event_id: int, gate_id: int) -> Any | None:
     """Return the gate with its zone and count, whose row stays locked until the transaction ends."""
     return connection.execute(_LOCK, {"gate_id": gate_id, "event_id": event_id}).first()
@@ -179,18 +197,16 @@ def find_stored_scan(connection: Connection, scan_id: UUID) -> Any | None:
     return connection.execute(_STORED, {"scan_id": scan_id}).first()
 
 
-def find_by_code(connection: Connection, code: Token | ShortCode, event_id: int, zone_id: int) -> Any | None:
+def find_by_code(connection: Connection, code: Token | ShortCode, place: Place) -> Any | None:
     """Return badge, person and presence behind a code; a short code means a badge of this edition only."""
     if isinstance(code, Token):
-        return connection.execute(_BY_TOKEN, {"token_hash": token_hash(code.digits), "zone_id": zone_id}).first()
-    values = {"short_code": code.digits, "event_id": event_id, "zone_id": zone_id}
-    return connection.execute(_BY_SHORT_CODE, values).first()
+        return connection.execute(_BY_TOKEN, place.values | {"token_hash": token_hash(code.digits)}).first()
+    return connection.execute(_BY_SHORT_CODE, place.values | {"short_code": code.digits}).first()
 
 
-def find_by_person(connection: Connection, public_id: str, event_id: int, zone_id: int) -> Any | None:
+def find_by_person(connection: Connection, public_id: str, place: Place) -> Any | None:
     """Return person, presence and newest badge (its columns None where none was made) of a person of this edition."""
-    values = {"public_id": public_id, "event_id": event_id, "zone_id": zone_id}
-    return connection.execute(_BY_NAME, values).first()
+    return connection.execute(_BY_NAME, place.values | {"public_id": public_id}).first()
 
 
 def find_card(connection: Connection, registration_id: int) -> Any | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection, Row
 
@@ -32,7 +33,7 @@ from ..rules.hall import answered_for
 class Asked:
     """What is asked at a gate: a code, or a person's public id instead, at a moment.
 
-    `slot_id` names the session for which a device has answered without a network.
+    `slot_id` names the session for which a device has answered without a network; `scan_id` is None in a simulation.
     """
 
     request: ScanRequest
@@ -40,24 +41,31 @@ class Asked:
     person: str
     now: datetime
     slot_id: int | None = None
+    scan_id: UUID | None = None
 
 
 def read_case(connection: Connection, gate: Row[Any], asked: Asked) -> tuple[Row[Any] | None, Case]:
     """Return who is behind the code (None: nobody) and the case; `gate` is a row of `queries.deciding`."""
-    found = _find(connection, asked, gate.zone_id)
+    found = find(connection, asked, gate.zone_id)
+    return found, case_of(connection, gate, asked, found)
+
+
+def case_of(connection: Connection, gate: Row[Any], asked: Asked, found: Row[Any] | None) -> Case:
+    """Return the case of whom `find` has found."""
     rules = rules_from_json(gate.rules)
     zone = _zone(connection, gate, rules, asked.now)
     hall = _hall(connection, asked, gate, found)
     holder = _holder(found, gate.letter)
-    return found, make_case(asked.request, _credential(found), holder, zone, _presence(found), asked.now, hall, rules)
+    return make_case(asked.request, _credential(found), holder, zone, _presence(found), asked.now, hall, rules)
 
 
-def _find(connection: Connection, asked: Asked, zone_id: int) -> Row[Any] | None:
-    event_id = asked.request.event_id
+def find(connection: Connection, asked: Asked, zone_id: int) -> Row[Any] | None:
+    """Return who is behind the code, or None; `is_repeat` tells whether a scan with this identifier is kept."""
+    place = deciding.Place(asked.request.event_id, zone_id, asked.scan_id)
     if asked.person:
-        return deciding.find_by_person(connection, asked.person, event_id, zone_id)
+        return deciding.find_by_person(connection, asked.person, place)
     code = read_code(asked.code)
-    return deciding.find_by_code(connection, code, event_id, zone_id) if code else None
+    return deciding.find_by_code(connection, code, place) if code else None
 
 
 def _zone(connection: Connection, gate: Row[Any], rules: GateRules, now: datetime) -> ZoneFacts:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Connection, Row, Table, bindparam, insert, update
+from sqlalchemy import Connection, Integer, Row, Select, Table, bindparam, insert, select, update
 
 from summit.audit.services import record
 from summit.database import db
@@ -46,6 +46,32 @@ _COUNT = (
 )
 
 
+_WRITTEN = (
+    "scan_id", "event_id", "gate_id", "zone_id", "credential_id", "registration_id", "slot_id", "operator_id",
+    "device_id", "operator", "device", "direction", "mode", "entered_by", "outcome", "answer", "override_reason",
+    "device_outcome", "device_time", "scanned_at",
+)  # fmt: skip
+
+
+def _entering() -> Select[int]:
+    """Write scan, stay and count in one round trip, for PostgreSQL: the zone's lock is held while each is waited for.
+
+    A parameter that is named as a column would be written to that column by each of the three.
+    """
+    value = {name: bindparam(f"new_{name}", type_=_scans.c[name].type) for name in _WRITTEN}
+    scan = insert(_scans).values(value).returning(_scans.c.id).cte("written")
+    names = ("event_id", "zone_id", "registration_id", "entry_scan_id", "entered_at")
+    stay = select(value["event_id"], value["zone_id"], value["registration_id"], scan.c.id, value["scanned_at"])
+    added = {"inside": _counts.c.inside + 1, "entries": _counts.c.entries + bindparam("new_entries", type_=Integer())}
+    return select(scan.c.id).add_cte(
+        insert(_presences).from_select(names, stay).cte("stay"),
+        update(_counts).where(_counts.c.zone_id == value["zone_id"]).values(added).cte("counted"),
+    )
+
+
+_ENTER = _entering()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Scan:
     """What was asked at the gate."""
@@ -70,6 +96,10 @@ class _Scan:
     @property
     def request(self) -> ScanRequest:
         return ScanRequest(self.event_id, self.direction, self.mode, self.accompanied, self.override_reason)
+
+    @property
+    def asked(self) -> Asked:
+        return Asked(self.request, self.code, self.person, self.now, scan_id=self.scan_id)
 
 
 def record_scan(
@@ -110,7 +140,10 @@ def record_scan(
     gate = deciding.lock_gate(connection, event_id, gate_id)
     if gate is None:
         raise GateIsUnknown
-    return _repeated(connection, scan) or _decide_and_write(connection, scan, gate)
+    found = reading.find(connection, scan.asked, gate.zone_id)
+    # Nobody found carries the news of a repeat: only then it is asked for by itself.
+    repeated = _repeated(connection, scan) if found is None or found.is_repeat else None
+    return repeated or _decide_and_write(connection, scan, gate, found)
 
 
 def _repeated(connection: Connection, scan: _Scan) -> ScanAnswer | None:
@@ -133,17 +166,14 @@ def _repeated(connection: Connection, scan: _Scan) -> ScanAnswer | None:
     )
 
 
-def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any]) -> ScanAnswer:
+def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any], found: Row[Any] | None) -> ScanAnswer:
     if not gate.is_active:
         raise GateIsClosed
-    asked = Asked(scan.request, scan.code, scan.person, scan.now)
-    found, case = reading.read_case(connection, gate, asked)
-    decision = answer_to(case)
+    decision = answer_to(reading.case_of(connection, gate, scan.asked, found))
     change = int(decision.opens_presence) - int(decision.closes_presence)
     answer = as_record(decision, inside=gate.inside + change, capacity=gate.capacity)
     own = found if found is not None and found.event_id == scan.event_id else None
-    row_id = _insert(connection, scan, gate, decision, own, answer)
-    _write_presence(connection, scan, gate.zone_id, decision, own, row_id)
+    row_id = _write(connection, scan, gate.zone_id, decision, own, answer)
     if decision.overridden is not None:
         record(
             "scan.overridden", "scan", row_id, actor_id=scan.operator_id, event_id=scan.event_id,
@@ -160,19 +190,33 @@ def _decide_and_write(connection: Connection, scan: _Scan, gate: Row[Any]) -> Sc
     )
 
 
-def _insert(
+def _write(
     connection: Connection,
     scan: _Scan,
-    gate: Row[Any],
+    zone_id: int,
     decision: Decision,
     own: Row[Any] | None,
     answer: dict[str, Any],
 ) -> int:
-    values = {
+    """Write the scan and what it changes; return the scan's id."""
+    values = _values(scan, zone_id, decision, own, answer)
+    enters = own is not None and decision.opens_presence and not decision.closes_presence
+    if enters and connection.dialect.name == "postgresql":
+        values["entries"] = int(decision.counts_as_entry)
+        return int(connection.execute(_ENTER, {f"new_{name}": value for name, value in values.items()}).scalar_one())
+    key: Any = connection.execute(_INSERT_SCAN, values).inserted_primary_key
+    _write_presence(connection, scan, zone_id, decision, own, key[0])
+    return int(key[0])
+
+
+def _values(
+    scan: _Scan, zone_id: int, decision: Decision, own: Row[Any] | None, answer: dict[str, Any]
+) -> dict[str, Any]:
+    return {
         "scan_id": scan.scan_id,
         "event_id": scan.event_id,
         "gate_id": scan.gate_id,
-        "zone_id": gate.zone_id,
+        "zone_id": zone_id,
         "credential_id": own.credential_id if own is not None else None,
         "registration_id": own.id if own is not None else None,
         "slot_id": decision.slot_id,
@@ -186,11 +230,10 @@ def _insert(
         "outcome": decision.outcome,
         "answer": answer,
         "override_reason": scan.override_reason if decision.overridden is not None else "",
+        "device_outcome": "",
         "device_time": scan.device_time,
         "scanned_at": scan.now,
     }
-    key: Any = connection.execute(_INSERT_SCAN, values).inserted_primary_key
-    return int(key[0])
 
 
 def _write_presence(
