@@ -2,74 +2,40 @@
 
 from collections import Counter
 from collections.abc import Callable
-from multiprocessing import get_context
 from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import func, select
 
-from summit.application import FEATURES
 from summit.clock import utcnow
 from summit.database import db
 from summit.entrance import tasks
 from summit.entrance.models import Presence, Scan, ZoneCount
 from tests import factories
 from tests.agenda.factories import make_placed, make_release
-from tests.conftest import process_app
 from tests.entrance.conftest import make_door, make_gate
+from tests.entrance.races import at_once, within
 
 PROCESSES = 8
 pytestmark = pytest.mark.race
 
 
-def _scan(url: str, start: Any, results: Any, values: dict[str, Any]) -> None:
-    app = process_app(url)
-    with app.app_context():
-        db.session.execute(select(1))
-        db.session.commit()
-        start.wait(60)
-        answer = tasks.take_scan(now=utcnow(), **values)
-        db.session.remove()
-        db.engine.dispose()
-    results.put((answer.outcome.value, answer.repeated, str(answer.scan_id), answer.explanation))
+def _scan(values: dict[str, Any]) -> tuple[str, bool, str, str]:
+    answer = tasks.take_scan(now=utcnow(), **values)
+    return answer.outcome.value, answer.repeated, str(answer.scan_id), answer.explanation
 
 
-def race(url: str, scans: list[dict[str, Any]]) -> list[tuple[str, bool, str, str]]:
-    """Take each of these scans in a process of its own, all at the same moment."""
-    # One clean process has imported the application; the others are its copies and share no connection.
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__, *(f"summit.{feature}.setup" for feature in FEATURES)])
-    start, results = context.Barrier(len(scans)), context.Queue()
-    processes = [context.Process(target=_scan, args=(url, start, results, values)) for values in scans]
-    for process in processes:
-        process.start()
-    answers = [results.get(timeout=120) for _ in processes]
-    for process in processes:
-        process.join(30)
-    return answers
+def race(url: str, prepare: Callable[[], list[dict[str, Any]]]) -> list[tuple[str, bool, str, str]]:
+    """Take each of the scans that a function prepares in a process of its own, all at the same moment."""
+    return at_once(url, _scan, within(url, prepare))
 
 
-def prepared(url: str, prepare: Callable[[], list[dict[str, Any]]]) -> list[dict[str, Any]]:
-    """Return the scans that a function prepares in the database."""
-    app = process_app(url)
-    with app.app_context():
-        scans = prepare()
-        db.session.remove()
-        db.engine.dispose()
-    return scans
-
-
-def kept(url: str) -> tuple[int, int, list[int]]:
+def kept() -> tuple[int, int, list[int]]:
     """Return how many scans and open stays there are, and how many are counted inside each zone."""
-    app = process_app(url)
-    with app.app_context():
-        scans = db.session.scalar(select(func.count()).select_from(Scan))
-        stays = db.session.scalar(select(func.count()).select_from(Presence).where(Presence.left_at.is_(None)))
-        inside = list(db.session.scalars(select(ZoneCount.inside).order_by(ZoneCount.zone_id)))
-        db.session.remove()
-        db.engine.dispose()
-    return scans, stays, inside
+    scans = db.session.scalar(select(func.count()).select_from(Scan)) or 0
+    stays = db.session.scalar(select(func.count()).select_from(Presence).where(Presence.left_at.is_(None))) or 0
+    return scans, stays, list(db.session.scalars(select(ZoneCount.inside).order_by(ZoneCount.zone_id)))
 
 
 def _one_ticket_at_two_gates() -> list[dict[str, Any]]:
@@ -84,9 +50,9 @@ def _one_ticket_at_two_gates() -> list[dict[str, Any]]:
 
 
 def test_one_ticket_at_two_gates_is_admitted_once(process_database):
-    answers = race(process_database, prepared(process_database, _one_ticket_at_two_gates))
+    answers = race(process_database, _one_ticket_at_two_gates)
     assert Counter(outcome for outcome, *_ in answers) == {"admitted": 1, "already_inside": PROCESSES - 1}
-    assert kept(process_database) == (PROCESSES, 1, [1])
+    assert within(process_database, kept) == (PROCESSES, 1, [1])
 
 
 @pytest.mark.parametrize("zones", [1, 2])
@@ -103,11 +69,11 @@ def test_one_scan_id_many_times_is_one_scan(process_database, zones):
             for number in range(PROCESSES)
         ]
 
-    answers = race(process_database, prepared(process_database, prepare))
+    answers = race(process_database, prepare)
     assert {(outcome, scan_id) for outcome, _, scan_id, _ in answers} == {("admitted", str(UUID(int=42)))}
     assert len({explanation for *_, explanation in answers}) == 1
     assert Counter(repeated for _, repeated, *_ in answers) == {False: 1, True: PROCESSES - 1}
-    scans, stays, inside = kept(process_database)
+    scans, stays, inside = within(process_database, kept)
     assert (scans, stays, sum(inside)) == (1, 1, 1)
 
 
@@ -119,9 +85,9 @@ def _eight_people_for_five_places() -> list[dict[str, Any]]:
 
 
 def test_a_zone_takes_no_more_than_its_places(process_database):
-    answers = race(process_database, prepared(process_database, _eight_people_for_five_places))
+    answers = race(process_database, _eight_people_for_five_places)
     assert Counter(outcome for outcome, *_ in answers) == {"admitted": 5, "full": PROCESSES - 5}
-    assert kept(process_database) == (PROCESSES, 5, [5])
+    assert within(process_database, kept) == (PROCESSES, 5, [5])
 
 
 def test_two_exits_at_once_leave_once(process_database):
@@ -132,9 +98,9 @@ def test_two_exits_at_once_leave_once(process_database):
         common = {"event_id": event_id, "gate_id": gate_id, "code": token, "direction": "exit"}
         return [common | {"scan_id": uuid4()} for _ in range(PROCESSES)]
 
-    answers = race(process_database, prepared(process_database, prepare))
+    answers = race(process_database, prepare)
     assert Counter(outcome for outcome, *_ in answers) == {"exited": 1, "not_inside": PROCESSES - 1}
-    assert kept(process_database) == (PROCESSES + 1, 0, [0])
+    assert within(process_database, kept) == (PROCESSES + 1, 0, [0])
 
 
 def _eight_walk_ins_for_three_places() -> list[dict[str, Any]]:
@@ -155,5 +121,5 @@ def _eight_walk_ins_for_three_places() -> list[dict[str, Any]]:
 
 
 def test_the_last_free_places_of_a_session_are_given_out_once(process_database):
-    answers = race(process_database, prepared(process_database, _eight_walk_ins_for_three_places))
+    answers = race(process_database, _eight_walk_ins_for_three_places)
     assert Counter(outcome for outcome, *_ in answers) == {"admitted": 3, "full": PROCESSES - 3}

@@ -1,60 +1,40 @@
 """Devices that come back to the network at the same moment, each with the same badge in its queue; both databases."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
-from multiprocessing import get_context
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
+from flask import current_app
 from sqlalchemy import func, select
 
-from summit.application import FEATURES
 from summit.clock import utcnow
 from summit.database import db
 from summit.entrance.models import ScanConflict
-from tests.conftest import process_app
 from tests.entrance.conftest import make_door
 from tests.entrance.offline import make_phone
-from tests.entrance.test_races import kept, prepared
+from tests.entrance.races import at_once, within
+from tests.entrance.test_races import kept
 
 DEVICES = 6
 pytestmark = pytest.mark.race
 
 
-def _upload(url: str, start: Any, results: Any, sent: dict[str, Any]) -> None:
-    app = process_app(url)
-    with app.app_context():
-        db.session.execute(select(1))
-        db.session.commit()
-        start.wait(60)
-        answer = app.test_client().post(sent["address"], json={"scans": sent["scans"]}, headers=sent["headers"])
-        results.put((answer.status_code, [one["status"] for one in answer.get_json()["answers"]]))
-        db.session.remove()
-        db.engine.dispose()
+def _upload(sent: dict[str, Any]) -> list[str]:
+    answer = current_app.test_client().post(sent["address"], json={"scans": sent["scans"]}, headers=sent["headers"])
+    return [one["status"] for one in answer.get_json()["answers"]]
 
 
-def race(url: str, uploads: list[dict[str, Any]]) -> list[tuple[int, list[str]]]:
-    """Send each of these uploads from a process of its own, all at the same moment."""
-    context = get_context("forkserver")
-    context.set_forkserver_preload([__name__, *(f"summit.{feature}.setup" for feature in FEATURES)])
-    start, results = context.Barrier(len(uploads)), context.Queue()
-    processes = [context.Process(target=_upload, args=(url, start, results, sent)) for sent in uploads]
-    for process in processes:
-        process.start()
-    answers = [results.get(timeout=120) for _ in processes]
-    for process in processes:
-        process.join(30)
-    return answers
+def race(url: str, prepare: Callable[[], list[dict[str, Any]]]) -> Counter[str]:
+    """Send each of the uploads that a function prepares from a process of its own, all at the same moment."""
+    answers = at_once(url, _upload, within(url, prepare))
+    return Counter(status for statuses in answers for status in statuses)
 
 
-def conflicts(url: str) -> int:
-    app = process_app(url)
-    with app.app_context():
-        count = db.session.scalar(select(func.count()).select_from(ScanConflict)) or 0
-        db.session.remove()
-        db.engine.dispose()
-    return count
+def conflicts() -> int:
+    return db.session.scalar(select(func.count()).select_from(ScanConflict)) or 0
 
 
 def _queues(**same: Any) -> list[dict[str, Any]]:
@@ -72,10 +52,9 @@ def _queues(**same: Any) -> list[dict[str, Any]]:
 
 
 def test_a_badge_that_many_devices_admitted_is_inside_once_and_every_other_entry_is_a_conflict(process_database):
-    answers = race(process_database, prepared(process_database, _queues))
-    assert Counter(status for _code, [status] in answers) == {"stored": DEVICES}
-    assert kept(process_database) == (DEVICES, 1, [1])
-    assert conflicts(process_database) >= DEVICES - 1
+    assert race(process_database, _queues) == {"stored": DEVICES}
+    assert within(process_database, kept) == (DEVICES, 1, [1])
+    assert within(process_database, conflicts) >= DEVICES - 1
 
 
 def test_the_same_scan_sent_many_times_is_one_scan(process_database):
@@ -83,6 +62,33 @@ def test_the_same_scan_sent_many_times_is_one_scan(process_database):
         first, *_others = _queues(scan_id=str(UUID(int=7)))
         return [first] * DEVICES
 
-    answers = race(process_database, prepared(process_database, prepare))
-    assert Counter(status for _code, [status] in answers) == {"stored": 1, "repeated": DEVICES - 1}
-    assert kept(process_database) == (1, 1, [1])
+    assert race(process_database, prepare) == {"stored": 1, "repeated": DEVICES - 1}
+    assert within(process_database, kept) == (1, 1, [1])
+
+
+def test_one_scan_told_under_many_identifiers_is_one_scan(process_database):
+    def prepare() -> list[dict[str, Any]]:
+        first, *_others = _queues()
+        [scan] = first["scans"]
+        return [first | {"scans": [scan | {"scan_id": str(uuid4())}]} for _ in range(DEVICES)]
+
+    assert race(process_database, prepare) == {"stored": 1, "repeated": DEVICES - 1}
+    assert within(process_database, kept) == (1, 1, [1])
+    assert within(process_database, conflicts) == 0
+
+
+def _entries_and_the_exit_between() -> list[dict[str, Any]]:
+    """Three devices of one badge: it entered, left, and entered again."""
+    uploads = _queues()[:3]
+    uploads[1]["scans"][0] |= {"direction": "exit", "outcome": "exited"}
+    return uploads
+
+
+def _open_conflicts() -> int:
+    return db.session.scalar(select(func.count()).where(ScanConflict.resolved_at.is_(None))) or 0
+
+
+def test_in_whatever_order_an_exit_comes_in_nothing_is_left_to_settle(process_database):
+    assert race(process_database, _entries_and_the_exit_between) == {"stored": 3}
+    assert within(process_database, kept) == (3, 1, [1])
+    assert within(process_database, _open_conflicts) == 0

@@ -105,6 +105,23 @@ def test_a_device_is_revoked_and_the_next_attempt_is_refused_in_words(organiser,
     assert "This device has been revoked" in organiser.get(url(door, device.public_id)).text
 
 
+@pytest.mark.parametrize(("queue", "said"), [(0, ""), (1, "1 scan that"), (7, "7 scans that")])
+def test_whoever_revokes_a_device_is_told_first_what_would_be_lost(organiser, door, queue, said):
+    device = make_device(door)
+    enrol(device)
+    report(device, queue=queue)
+    page = BeautifulSoup(organiser.get(url(door, device.public_id)).text, "html.parser")
+    [question] = [one.text for one in page.select(".asked__question") if "at once and for good" in one.text]
+    assert ("would be lost" in question, said in question) == (queue > 0, True)
+
+
+def test_whoever_revokes_a_silent_device_is_told_since_when(organiser, door):
+    device = make_device(door)
+    enrol(device, now=utcnow() - timedelta(minutes=4))
+    page = BeautifulSoup(organiser.get(url(door, device.public_id)).text, "html.parser")
+    assert all("Not heard from since" in one.text for one in page.select(".asked__question"))
+
+
 def test_trouble_is_told_in_words(organiser, door):
     device = make_device(door)
     enrol(device)
