@@ -1,0 +1,107 @@
+"""The editor of badge layouts in real browsers: mouse, keyboard, what does not fit, and without a script."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from config import Config
+from summit.accounts.services import start_session
+from summit.application import create_app
+from summit.clock import utcnow
+from summit.database import db, transaction
+from summit.permissions import Role
+from tests.badges.layout_factory import make_layout
+from tests.browser.devices import DESKTOP
+from tests.factories import make_category, make_event, make_staff
+
+NAMES_TOP, NAMES_LEFT = "[name=front-names-y]", "[name=front-names-x]"
+
+
+@pytest.fixture
+def enter(browser: Browser, open_page: Callable[..., Page], live_server: Any) -> Callable[..., Page]:
+    """Return a function that opens the editor of an A6 layout as an organiser, in the edition's language."""
+    values = {"database_url": live_server.env["SUMMIT_DATABASE_URL"], "base_url": live_server.url}
+    secret = live_server.env["SUMMIT_SECRET_KEY"]
+    app = create_app(Config(var=Path(live_server.env["SUMMIT_VAR"]), secret_key=secret, demo=True, **values))
+
+    def prepare(languages: list[str]) -> tuple[str, str]:
+        now = utcnow()
+        with app.app_context():
+            event = make_event(languages=languages)
+            make_category(event, "D")
+            layout = make_layout(event)
+            with transaction():
+                session = start_session(make_staff(event, Role.ORGANISER).id, second_factor_at=now, now=now)
+            path = f"/e/{event.slug}/badges/layouts/{layout.id}"
+            db.session.remove()
+            db.engine.dispose()
+        return path, str(app.session_interface.get_signing_serializer(app).dumps({"_user_id": session}))
+
+    def open_editor(language: str = "en", **options: object) -> Page:
+        path, cookie = prepare([language])
+        page = open_page(browser, DESKTOP, base_url=live_server.url, **options)
+        page.context.add_cookies([{"name": "summit", "value": cookie, "url": live_server.url}])
+        page.goto(path)
+        return page
+
+    return open_editor
+
+
+def drag_names(page: Page, across: float, down: float) -> None:
+    box = page.locator('[data-box="front-names"]')
+    box.scroll_into_view_if_needed()
+    place = box.bounding_box()
+    assert place is not None
+    x, y = place["x"] + 20, place["y"] + 20
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + across, y + down, steps=3)
+    page.mouse.up()
+
+
+@pytest.mark.parametrize(("language", "moves"), [("en", "away from"), ("ar", "towards")])
+def test_a_box_is_dragged_in_the_direction_in_which_the_badge_is_read(enter, problems, language, moves):
+    page = enter(language)
+    page.fill(NAMES_LEFT, "4")
+    page.fill("[name=front-names-width]", "60")
+
+    drag_names(page, 20, 0)
+
+    moved = float(page.input_value(NAMES_LEFT))
+    assert (moved > 4) == (moves == "away from")
+    page.wait_for_load_state("networkidle")
+    problems.clear()
+
+
+def test_the_keyboard_moves_a_box_and_its_corner(enter):
+    page = enter()
+
+    page.focus('[data-box="front-names"]')
+    for key in ("ArrowRight", "ArrowRight", "Shift+ArrowLeft", "Shift+ArrowLeft"):
+        page.keyboard.press(key)
+
+    assert (page.input_value(NAMES_LEFT), page.input_value("[name=front-names-width]")) == ("9", "88")
+    expect(page.locator('[data-side="front"] img')).to_have_attribute("src", re.compile("^blob:"), timeout=30_000)
+
+
+def test_what_does_not_fit_is_said_before_it_is_sent(enter, problems):
+    page = enter()
+
+    page.fill(NAMES_TOP, "140")
+
+    expect(page.locator("#front-names-error")).to_contain_text("reaches beyond the badge")
+    problems.clear()
+
+
+def test_without_a_script_the_button_draws_what_was_entered(enter):
+    page = enter(java_script_enabled=False)
+    page.fill(NAMES_TOP, "68.25")
+
+    page.get_by_role("button", name="Preview").click()
+
+    expect(page.locator(NAMES_TOP)).to_have_value("68.25")
+    assert page.get_attribute('[data-side="front"] img', "src").startswith("data:image/png")
