@@ -1,5 +1,6 @@
 """What the desk writes down."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -21,8 +22,9 @@ from summit.desk.rules import (
 from summit.desk.services.handing import undo_hand_out
 from summit.desk.services.walk_ins import register_walk_in
 from summit.registration.rules import ConsentPurpose, RegistrationStatus
-from tests.factories import make_category, make_event, make_registration
-from tests.registration.delegates import answers
+from summit.registration.services.confirming import send_confirmation_again
+from tests.factories import make_account, make_category, make_event, make_registration
+from tests.registration.delegates import answers, link_in, mails_to
 
 from .factories import give, make_approved
 
@@ -94,6 +96,29 @@ def test_a_walk_in_is_approved_while_the_quota_lasts(event, officer):
     first = walk_in(event, officer, email="one@example.org")
     second = walk_in(event, officer, email="two@example.org")
     assert (first.status, second.status) == (RegistrationStatus.APPROVED, RegistrationStatus.WAITLISTED)
+
+
+def test_a_walk_in_is_welcomed_and_not_asked_to_confirm_before_anything_happens(event, category, officer):
+    walk_in(event, officer, email="new@example.org")
+    templates = [mail.template for mail in mails_to("new@example.org")]
+    assert templates == ["registration/walk_in", "registration/decision_approved"]
+
+
+def test_what_the_desk_typed_opens_no_account_before_it_is_proved(client, event, category, officer):
+    stranger = make_account(email="owner@example.org")
+    person = walk_in(event, officer, email="owner@example.org")
+    assert (person.status, person.account_id, person.email_confirmed_at) == (RegistrationStatus.APPROVED, None, None)
+    client.post(link_in(mails_to("owner@example.org")[0]) + "/now")
+    db.session.refresh(person)
+    assert (person.status, person.account_id) == (RegistrationStatus.APPROVED, stranger.id)
+    assert person.email_confirmed_at is not None
+
+
+def test_a_walk_in_may_ask_for_the_link_again(event, category, officer):
+    person = walk_in(event, officer, email="new@example.org")
+    with transaction():
+        send_confirmation_again(person.id, utcnow() + timedelta(minutes=2))
+    assert [mail.template for mail in mails_to("new@example.org")].count("registration/walk_in") == 2
 
 
 def test_a_category_of_two_officers_stays_in_review(event, officer):

@@ -7,14 +7,20 @@ from flask import current_app
 from summit.mail.services import queue_mail
 from summit.registration.mails.links import status_link
 from summit.registration.models import Registration
+from summit.registration.rules import RegistrationStatus
 
 
 def queue_confirmation(registration: Registration, email: str, token: str) -> None:
     """Ask the owner of the address to confirm it."""
     base_url = current_app.extensions["summit_config"].base_url
     link = f"{base_url}/registration/confirm/{token}"
-    template = "confirm_email" if registration.email_confirmed_at is None else "confirm_new_email"
-    _queue(registration, template, recipient=email, confirmation_link=link)
+    _queue(registration, _confirmation_template(registration), recipient=email, confirmation_link=link)
+
+
+def _confirmation_template(registration: Registration) -> str:
+    if registration.email_confirmed_at is not None:
+        return "confirm_new_email"
+    return "confirm_email" if registration.status is RegistrationStatus.UNCONFIRMED else "walk_in"
 
 
 def queue_already_registered(registration: Registration, language: str) -> None:

@@ -26,6 +26,7 @@ ACTION_NAMES: dict[ReviewAction, str] = {
 STEP_NAMES: dict[str, str] = {
     "registered": N_("Registered"),
     "confirmed": N_("E-mail confirmed"),
+    "vouched": N_("Help desk"),
     "edited": N_("Edited by the delegate"),
     "withdrawn": N_("Withdrawn by the delegate"),
 } | {action.value: name for action, name in ACTION_NAMES.items()}

@@ -81,14 +81,17 @@ def send_confirmation(registration: Registration, now: datetime) -> None:
 def send_confirmation_again(registration_id: int, now: datetime) -> Registration:
     """Send a new link if there is an address to confirm; raises ConfirmationWasJustSent within a minute."""
     registration = registrations.lock_registration(registration_id)
-    if _has_unconfirmed_address(registration):
+    if owes_proof(registration):
         ensure_may_send_confirmation(registration.confirmation_sent_at, now)
         send_confirmation(registration, now)
     return registration
 
 
-def _has_unconfirmed_address(registration: Registration) -> bool:
-    return registration.status is RegistrationStatus.UNCONFIRMED or bool(registration.pending_email)
+def owes_proof(registration: Registration) -> bool:
+    """Tell whether a link would prove anything: also people whom the help desk registered may owe the proof still."""
+    if registration.status is RegistrationStatus.WITHDRAWN:
+        return False
+    return registration.email_confirmed_at is None or bool(registration.pending_email)
 
 
 def tell_owner_again(registration_id: int, language: str, now: datetime) -> None:
@@ -114,7 +117,24 @@ def confirm_email(registration_id: int, now: datetime, email: str | None = None)
     if not _waits_for(registration, proved) or not _take_address(registration, proved, now):
         return registration
     if registration.status is RegistrationStatus.UNCONFIRMED:
-        _take_place(registration, now)
+        _take_place(registration, "confirmed", now)
+        announce_place(registration)
+    db.session.flush()
+    return registration
+
+
+def vouch_for(registration_id: int, now: datetime) -> Registration:
+    """Give somebody whom staff see a place, before the address is proved; a repeat changes nothing.
+
+    What was typed at a desk may be anybody's address, so it brings no account before the link in the mail is used.
+    """
+    registration = registrations.lock_registration(registration_id)
+    if registration.status is not RegistrationStatus.UNCONFIRMED:
+        return registration
+    status = _take_place(registration, "vouched", now)
+    send_confirmation(registration, now)
+    if status is not RegistrationStatus.SUBMITTED:
+        announce_place(registration)
     db.session.flush()
     return registration
 
@@ -145,12 +165,12 @@ def _take_address(registration: Registration, email: str, now: datetime) -> bool
     return True
 
 
-def _take_place(registration: Registration, now: datetime) -> None:
+def _take_place(registration: Registration, action: str, now: datetime) -> RegistrationStatus:
     category = places.lock_category(registration.category_id)
     place = place_for(quota=category.quota, held=count_held_places(category))
     status = status_on_confirm(place=place, needs_approval=category.needs_approval)
-    change_status(registration, status, "confirmed", now)
-    announce_place(registration)
+    change_status(registration, status, action, now)
+    return status
 
 
 def announce_place(registration: Registration) -> None:

@@ -45,8 +45,9 @@ def register(
     submission_key: str,
     now: datetime,
     texts_read: Mapping[str, Collection[int]] | None = None,
+    is_vouched: bool = False,
 ) -> Registration:
-    """Write an unconfirmed registration down and mail its confirmation link.
+    """Write an unconfirmed registration down and mail its confirmation link, unless staff vouch for it right after.
 
     The same submission key gives the same registration. An address that is registered already gets a mail
     that says so, and its present registration is returned, so that nothing is revealed. `photo` is any
@@ -73,7 +74,8 @@ def register(
         store_photo(registration, jpeg, now)
     record_consents(registration, shown, given, language=language, now=now)
     change_status(registration, RegistrationStatus.UNCONFIRMED, "registered", now)
-    send_confirmation(registration, now)
+    if not is_vouched:
+        send_confirmation(registration, now)
     return registration
 
 

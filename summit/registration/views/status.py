@@ -64,6 +64,7 @@ def status(secret: str) -> str:
         **dress_of(registration.event),
         status_name=_(STATUS_NAMES[shown]),
         next_step=NEXT_STEPS[shown],
+        owes_proof=confirming.owes_proof(registration),
         tone=TONES[shown],
         reason=_reason(registration),
         lines=timeline(registration),
