@@ -1,6 +1,8 @@
 """What reaches a door by camera and by scanners that type: on a device, and at a signed-in gate."""
 
+import io
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -123,6 +125,30 @@ def test_a_badge_held_in_front_of_a_device_counts_once_with_and_without_a_networ
         *[("already_inside", "offline")] * 2,
     ]
     assert {scan.entered_by for scan in doors.scans()} == {"camera"}
+
+
+def test_a_film_of_a_badge_by_the_browsers_own_camera_counts_once_without_a_network(
+    camera_browser: Callable[[Path], Browser],
+    open_page: Callable[..., Page],
+    live_server,
+    doors: Doors,
+    tmp_path: Path,
+) -> None:
+    film = tmp_path / "badge.mjpeg"
+    frame = io.BytesIO()
+    held(picture_of(doors.badge())).save(frame, "JPEG", quality=85)
+    film.write_bytes(frame.getvalue() * 12)
+    page = open_page(camera_browser(film), PHONE, base_url=live_server.url)
+    set_up(page, doors.device()[1])
+    cut_off(page)
+    page.click("[data-camera-switch]")
+    expect(page.locator("[data-slot=name]")).to_have_text(NAME)
+    expect(page.locator("[data-answer]")).to_be_hidden()
+    page.wait_for_timeout(AWAY)
+    expect(page.locator("[data-answer]")).to_be_hidden()
+    expect_waiting(page, 1)
+    come_back(page)
+    assert outcomes(doors) == [("admitted", "offline")]
 
 
 def test_foreign_codes_are_refused_in_words_and_nobody_is_counted(
