@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask import Flask
 from flask_migrate import upgrade
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from config import Config
 from summit.accounts.services import create_staff, start_session
@@ -29,6 +29,8 @@ from summit.seed.people import people
 from tests import postgres
 
 CHUNK = 2000
+# Without RETURNING and without entities: an edition of 500,000 is filled in minutes.
+_INSERT = insert(Registration.__table__)
 STATUSES = (RegistrationStatus.APPROVED,) * 6 + (RegistrationStatus.SUBMITTED,) * 3 + (RegistrationStatus.ON_HOLD,)
 
 
@@ -105,17 +107,15 @@ def _insert_people(event: Event, count: int, approved: int) -> list[int]:
     chance = random.Random(7)
     categories = {category.letter: category.id for category in list_categories(event.id)}
     everyone = list(people(count, chance))
-    ids: list[int] = []
     for start in range(0, count, CHUNK):
         rows = [
             _row(event, person, start + offset, categories, chance, start + offset < approved)
             for offset, person in enumerate(everyone[start : start + CHUNK])
         ]
         with transaction():
-            ids += db.session.scalars(
-                insert(Registration).returning(Registration.id, sort_by_parameter_order=True), rows
-            )
-    return ids
+            db.session.connection().execute(_INSERT, rows)
+    of_the_edition = select(Registration.id).where(Registration.event_id == event.id)
+    return list(db.session.scalars(of_the_edition.order_by(Registration.id).limit(approved)))
 
 
 def _row(event: Event, person: object, number: int, categories: dict, chance: random.Random, approved: bool) -> dict:
