@@ -62,7 +62,7 @@ def _run(public_id: str) -> PrintRun:
 def _headers(zone: str) -> list[str]:
     return [
         _("Run ordered (%(zone)s)", zone=zone),
-        _("Position"),
+        _("Badge"),
         _("Sheet"),
         _("Printed (%(zone)s)", zone=zone),
         _("By"),
