@@ -192,6 +192,7 @@ class Press:
         needed = {key: draft.design for draft in drafts for _, keys in draft.blocks for key in keys}
         if len(self._slots) + len(needed) > SLOTS_KEPT:
             self._slots.clear()
+            self._pens.clear()
         missing = [key for key in needed if key not in self._slots]
         if not missing:
             return

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from summit.badges.layouts import HOUSE, DesignBook, Sheet, Side
 from summit.badges.layouts.elements import Kind
 from summit.badges.pdf import render_badges, render_png
-from summit.badges.pdf.pictures import QR_MODULES, qr_modules
+from summit.badges.pdf.pictures import QR_MODULES, qr_modules, quick_qr_modules
 from summit.badges.pdf.press import MemoryFetcher
 from summit.badges.pdf.pressroom import the_press
 from tests.badges.factory import NATIVE_NAMES, make_card, make_photo
@@ -42,6 +42,13 @@ def test_a_code_is_of_version_one_in_numeric_mode() -> None:
     modules = qr_modules("123456789012345678901234")
 
     assert (len(modules), {len(row) for row in modules}) == (QR_MODULES, {QR_MODULES})
+
+
+@pytest.mark.parametrize("token", ["0" * 24, "9" * 24, "123456789012345678901234", "000999512511001998000007"])
+def test_a_quick_code_is_the_code(token: str) -> None:
+    dark = [not module for module in quick_qr_modules(token)]
+
+    assert dark == [module for row in qr_modules(token) for module in row]
 
 
 @pytest.mark.parametrize("dpi", [110, 300])
