@@ -264,3 +264,18 @@ def test_a_scan_just_after_a_hand_over_bears_the_new_name(phone: Page, doors: Do
     scan(phone, doors.badge())
     expect_answer(phone, "Welcome")
     assert [(one.operator, one.mode) for one in doors.scans()] == [("Karim", "live")]
+
+
+def test_who_leaves_by_a_gate_without_a_hall_is_not_kept_for_one(phone: Page, doors: Doors) -> None:
+    """Nothing would ever take these off the device again, and each scan would write them all."""
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    cut_off(phone)
+    phone.click("label[for=way-exit]")
+    scan(phone, badge)
+    expect_answer(phone, "Not inside")
+    expect_waiting(phone, 1)
+    work = "return done(database.transaction('state').objectStore('state').getAllKeys());"
+    keys = inside(phone, doors, work)
+    assert "header" in keys
+    assert "passed" not in keys

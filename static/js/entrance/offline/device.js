@@ -182,8 +182,9 @@ export class Device {
     await this.store.change(["presence"], ({ presence }) => { presence.put(stay, place); });
   }
 
-  /** Keeps that a badge has passed a gate; `slot` is the session at the door of a hall. */
+  /** Keeps that a badge has passed a gate, where a hall of this device lies behind it; `slot` is the session at its door. */
   async notePassage(key, gate, { outcome, slot, at }) {
+    if (!this.state.gates.some(({ hall, zone }) => hall && zone.id === gate.zone.id)) return;
     const isEntry = outcome === "admitted";
     if (isEntry || outcome === "exited" || outcome === "not_inside") {
       await this.halls.note({ key, zone: gate.zone.id, slot, at, isEntry });
