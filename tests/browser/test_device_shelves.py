@@ -3,9 +3,6 @@
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.test_device_rules import modules
-
-__all__ = ["modules"]
 pytestmark = pytest.mark.browser
 KEPT = """async ([name, whole, later]) => {
   const [{ Store }, { findRecord, keepRecords }] = await Promise.all(

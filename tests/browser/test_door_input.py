@@ -116,7 +116,9 @@ def test_a_badge_held_in_front_of_a_device_counts_once_with_and_without_a_networ
     camera.show(None)
     phone.wait_for_timeout(AWAY)
     camera.show(held(third))
+    expect(name).to_have_text("Ivan Petrov")
     expect_answer(phone, "Already inside")
+    expect_waiting(phone, 3)
     come_back(phone)
     assert outcomes(doors) == [
         *[("admitted", "live")] * 2,

@@ -64,9 +64,10 @@ def test_what_waits_and_the_token_are_sealed_and_sent_all_the_same(phone: Page, 
         set_up(phone, doors.device()[1])
     token = answer.value.json()["token"]
     cut_off(phone)
-    for badge in badges:
+    for number, badge in enumerate(badges, start=1):
         scan(phone, badge)
         expect_answer(phone, "Welcome")
+        expect_waiting(phone, number)
     kept = inside(phone, doors, KEPT)
     assert kept["key"] == [False, "AES-GCM", 256]
     assert len(set(kept["nonces"])) == 2
