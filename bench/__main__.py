@@ -14,6 +14,7 @@ from pathlib import Path
 from bench import (
     badges,
     device,
+    growth,
     matching,
     meetings,
     memory,
@@ -29,6 +30,7 @@ from bench.report import Report
 PROJECT = Path(__file__).resolve().parents[1]
 PARTS = {
     "scans": scans.measure,
+    "growth": growth.measure,
     "offline": offline.measure,
     "device": device.measure,
     "registrations": registrations.measure,

@@ -1,4 +1,4 @@
-"""Scans over HTTP with 1, 16 and 50 clients on both databases, beside bare floors; and as the edition grows."""
+"""Scans over HTTP with 1, 16 and 50 clients on both databases, beside bare floors."""
 
 import http.client
 import json
@@ -13,8 +13,6 @@ from bench.stock import Stock, stocked
 ENGINES = ("sqlite", "postgresql")
 CLIENTS = (1, 16, 50)
 PEOPLE = 5000
-GROWTH = (5_000, 500_000)
-QUICK_GROWTH = (5_000, 50_000)
 
 
 def measure(report: Report, folder: Path, quick: bool) -> None:
@@ -26,24 +24,6 @@ def measure(report: Report, folder: Path, quick: bool) -> None:
             floors = measure_floors(stock, folder, count)
             with serving("wsgi:app", stock.environment) as server:
                 _measure_engine(report, engine, stock, server, floors, count)
-        _measure_growth(report, engine, folder, quick)
-
-
-def _measure_growth(report: Report, engine: str, folder: Path, quick: bool) -> None:
-    """Measure a scan beside few and beside many registrants: its CPU must be the same."""
-    count, few = 300 if quick else 2000, None
-    for people in QUICK_GROWTH if quick else GROWTH:
-        with stocked(engine, folder, people, count + 200) as stock, serving("wsgi:app", stock.environment) as server:
-            headers = scan_headers(stock, server)
-            run_load(server, _requests(stock, headers, 0, 200), 4, _is_admitted)
-            load = run_load(server, _requests(stock, headers, 200, count), 1, _is_admitted)
-        if load.failures:
-            raise RuntimeError(f"{load.failures} scans were not admitted")
-        name = f"{engine}, {people:,} registrants"
-        goal = "" if few is None else "<= 1.15 times the few"
-        report.add("scan growth", f"{name}: CPU per scan", load.cpu_ms, "ms", floor=few, goal=goal)
-        report.add("scan growth", f"{name}: p99", load.percentile(0.99), "ms")
-        few = few or load.cpu_ms
 
 
 def measure_floors(stock: Stock, folder: Path, count: int) -> dict[str, Load]:
@@ -65,7 +45,8 @@ def _is_ok(status: int, body: bytes) -> bool:
     return status == 200
 
 
-def _is_admitted(status: int, body: bytes) -> bool:
+def is_admitted(status: int, body: bytes) -> bool:
+    """Tell whether somebody was let in."""
     return status == 200 and json.loads(body)["outcome"] == "admitted"
 
 
@@ -73,10 +54,10 @@ def _measure_engine(
     report: Report, engine: str, stock: Stock, server: Server, floors: dict[str, Load], count: int
 ) -> None:
     headers = scan_headers(stock, server)
-    run_load(server, _requests(stock, headers, 0, 200), 4, _is_admitted)
+    run_load(server, scan_requests(stock, headers, 0, 200), 4, is_admitted)
     start = 200
     for clients in CLIENTS:
-        load = run_load(server, _requests(stock, headers, start, count), clients, _is_admitted)
+        load = run_load(server, scan_requests(stock, headers, start, count), clients, is_admitted)
         start += count
         if load.failures:
             raise RuntimeError(f"{load.failures} scans were not admitted")
@@ -109,7 +90,8 @@ def scan_headers(stock: Stock, server: Server) -> dict[str, str]:
     return {"Cookie": cookie, "X-CSRFToken": token.group(1).decode(), "Accept": "application/json"}
 
 
-def _requests(stock: Stock, headers: dict[str, str], start: int, count: int) -> list[Request]:
+def scan_requests(stock: Stock, headers: dict[str, str], start: int, count: int) -> list[Request]:
+    """Return scans of so many badges at the gate, from the given one on."""
     path = f"/e/bench/gates/{stock.gate_id}/scan"
     return [
         json_post(
