@@ -10,16 +10,14 @@ from sqlalchemy import BindParameter, and_, bindparam, func, select
 from summit.agenda.models import Session, SignUp, Slot, Speaker
 from summit.agenda.queries.releases import find_current_programme
 from summit.agenda.rules.kinds import SessionKind, SignUpStatus
-from summit.agenda.rules.programme import Programme, ProgrammeSession, ProgrammeSlot
-from summit.agenda.rules.sign_ups import places_given
+from summit.agenda.rules.programme import Programme, ProgrammeSlot
 from summit.credentials.models import Credential
 from summit.database import db
 
 from ..models import CalledQueue, Scan
-from ..rules import HallSession
 from ..rules.hall import DOORS_OPEN
 from ..rules.hall_lists import DoorList, short_key
-from .halls import still_in
+from .halls import session_at_door, still_in
 
 _SLOTS: BindParameter[list[int]] = bindparam("slot_ids", expanding=True)
 _KEY = Credential.token_hash
@@ -97,24 +95,16 @@ class _Known:
 
     def list_of(self, slot: ProgrammeSlot) -> DoorList:
         return DoorList(
-            session=self._session(slot, self.programme.session_of[slot.session_id]),
+            session=session_at_door(
+                slot,
+                self.programme.session_of[slot.session_id],
+                drafted=self.drafted.get(slot.id),
+                is_called=slot.id in self.called,
+            ),
             places=self.signed_up[slot.id, SignUpStatus.CONFIRMED],
             queue=self.signed_up[slot.id, SignUpStatus.WAITING],
             stage=[self.keys[person] for person in self._on_stage(slot) if person in self.keys],
             entered=self.entered[slot.id],
-        )
-
-    def _session(self, slot: ProgrammeSlot, session: ProgrammeSession) -> HallSession:
-        places = places_given(session, self.drafted.get(slot.id), 0)
-        return HallSession(
-            slot_id=slot.id,
-            titles=session.titles,
-            starts_at=slot.starts_at,
-            ends_at=slot.ends_at,
-            capacity=places.capacity if places else None,
-            categories=session.categories,
-            age_limit=session.age_limit,
-            admits_waiting=slot.id in self.called,
         )
 
 

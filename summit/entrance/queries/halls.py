@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -209,8 +210,22 @@ def _in_play(programme: Programme, hall_id: int, now: datetime) -> list[Programm
 
 
 def _session(slot: ProgrammeSlot, session: ProgrammeSession, known: dict[str, dict[int, Any]]) -> HallSession:
+    return replace(
+        session_at_door(slot, session, drafted=known["drafted"].get(slot.id), is_called=slot.id in known["called"]),
+        inside=known["inside"].get(slot.id, 0),
+        has_place=slot.id in known["place"],
+        position=known["queue"].get(slot.id),
+        is_on_stage=any(part.person_id in known["stage"] for part in session.parts),
+        entered_at=known["entered"].get(slot.id),
+    )
+
+
+def session_at_door(
+    slot: ProgrammeSlot, session: ProgrammeSession, *, drafted: int | None, is_called: bool
+) -> HallSession:
+    """Return what is the same for everybody who comes to the door; `drafted` is the capacity in the draft."""
     # As many as were given places: a larger room in the draft counts at once.
-    places = places_given(session, known["drafted"].get(slot.id), 0)
+    places = places_given(session, drafted, 0)
     return HallSession(
         slot_id=slot.id,
         titles=session.titles,
@@ -219,10 +234,5 @@ def _session(slot: ProgrammeSlot, session: ProgrammeSession, known: dict[str, di
         capacity=places.capacity if places else None,
         categories=session.categories,
         age_limit=session.age_limit,
-        inside=known["inside"].get(slot.id, 0),
-        has_place=slot.id in known["place"],
-        position=known["queue"].get(slot.id),
-        is_on_stage=any(part.person_id in known["stage"] for part in session.parts),
-        entered_at=known["entered"].get(slot.id),
-        admits_waiting=slot.id in known["called"],
+        admits_waiting=is_called,
     )
