@@ -26,7 +26,7 @@ from ..rules.moving import is_told
 from ..rules.times import NoInterpreterIsFree, NoTableIsFree, SomebodyIsBusy, Table, spans_to_claim
 
 # Many who come at once want the same best table; who has lost it looks elsewhere, each at another one.
-_ATTEMPTS = 24
+ATTEMPTS = 24
 
 
 def lock_meeting(meeting_id: int) -> Meeting:
@@ -76,7 +76,7 @@ def _suits(table: Table, meeting: Meeting) -> bool:
 def _claim(meeting: Meeting, slot: SlotSpan, table_id: int | None, *, standing: bool = False) -> int | None:
     """Claim a time and return the table; where others were faster, look again at what is free now."""
     refusal: TimeIsTaken = SomebodyIsBusy()
-    for attempt in range(_ATTEMPTS):
+    for attempt in range(ATTEMPTS):
         _ensure_free(meeting, slot)
         turn = meeting.id + attempt if attempt else 0
         chosen = None if standing else _table(meeting, slot, table_id, turn=turn)

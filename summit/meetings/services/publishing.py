@@ -183,12 +183,15 @@ def _claim(meetings: Sequence[Meeting], wanted: Mapping[int, StoredPlace]) -> No
 
 
 def _ensure_nobody_is_engaged(meetings: Sequence[Meeting], wanted: Mapping[int, StoredPlace]) -> None:
-    """Raise RunIsStale where somebody is to speak, or has signed up, during a new place of a meeting."""
+    """Raise RunIsStale where somebody is to speak, or has signed up, at the new time of a meeting.
+
+    At another table at the same time nobody is elsewhere than they were.
+    """
     people = {attendee.registration_id for row in meetings for attendee in row.attendees}
     engaged = list_entries(meetings[0].event_id, people, without=SOURCE)
     for row in meetings:
         slot = wanted[row.id].slot
-        if slot is None or (row.starts_at, row.table_id) == (slot.starts_at, wanted[row.id].table_id):
+        if slot is None or row.starts_at == slot.starts_at:
             continue
         span = reach_of(row).around(slot.starts_at, slot.ends_at)
         entries = (entry for attendee in row.attendees for entry in engaged[attendee.registration_id])

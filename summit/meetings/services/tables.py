@@ -24,8 +24,8 @@ from ..rules.grid import SlotSpan
 from ..rules.kinds import TableKind
 from ..rules.tables import LabelIsTaken, TableIsStillUsed, clean_table, labels_of
 from ..rules.times import Table, choose_table
-from ..rules.timetabling import ChangeKind, StoredPlace
-from .placing import touch
+from ..rules.timetabling import ChangeKind, RunIsStale, StoredPlace
+from .placing import ATTEMPTS, touch
 from .publishing import apply_places, lock_meetings
 from .settings import lock_settings
 
@@ -113,7 +113,7 @@ def _tell_of_name(row: MeetingTable, now: datetime) -> None:
 
 
 def set_in_use(table_id: int, is_active: bool, *, actor_id: int | None, now: datetime) -> tuple[int, int]:
-    """Take a table out of use or back into it; raises IsGone.
+    """Take a table out of use or back into it; raises IsGone, and RunIsStale where seats are lost again and again.
 
     Meetings there are seated at another free table at the same time, or lose their time and stay agreed where there
     is none; everybody is told. Returns how many were seated elsewhere and how many lost their time.
@@ -129,13 +129,26 @@ def set_in_use(table_id: int, is_active: bool, *, actor_id: int | None, now: dat
 def _seat_elsewhere(row: MeetingTable, actor_id: int | None, now: datetime) -> tuple[int, int]:
     meetings = lock_meetings([meeting.id for meeting in list_to_come(row.event_id, now, table_id=row.id)])
     meetings = [meeting for meeting in meetings if needs_table(meeting) and meeting.table_id == row.id]
-    wanted = _seats(row.event_id, meetings)
-    apply_places(meetings, wanted, run_id=None, actor_id=actor_id, now=now)
+    wanted = _seat(row.event_id, meetings, actor_id, now)
     lost = sum(place.starts_at is None for place in wanted.values())
     return len(wanted) - lost, lost
 
 
-def _seats(event_id: int, meetings: Sequence[Meeting]) -> dict[int, StoredPlace]:
+def _seat(event_id: int, meetings: Sequence[Meeting], actor_id: int | None, now: datetime) -> dict[int, StoredPlace]:
+    """Seat the meetings and return where; where others were faster at a table, look again at what is free now."""
+    refusal = RunIsStale()
+    for turn in range(ATTEMPTS):
+        wanted = _seats(event_id, meetings, turn)
+        try:
+            apply_places(meetings, wanted, run_id=None, actor_id=actor_id, now=now)
+        except RunIsStale as error:
+            refusal = error
+            continue
+        return wanted
+    raise refusal
+
+
+def _seats(event_id: int, meetings: Sequence[Meeting], turn: int) -> dict[int, StoredPlace]:
     """Return where each of the meetings can sit at its own time; without a free table it has no time any more."""
     tables: list[Table] = list_places(event_id)
     taken = list_taken(event_id, ClaimKind.TABLE, [table.id for table in tables])
@@ -145,7 +158,7 @@ def _seats(event_id: int, meetings: Sequence[Meeting]) -> dict[int, StoredPlace]
             continue
         slot = SlotSpan(meeting.starts_at, meeting.ends_at)
         pair = (meeting.partner_id, meeting.requester_id)
-        found = choose_table(tables, taken, slot, pair, len(meeting.attendees))
+        found = choose_table(tables, taken, slot, pair, len(meeting.attendees), turn=turn)
         wanted[meeting.id] = _place(meeting, found.id) if found else StoredPlace(meeting.id)
         if found:
             taken[found.id].update(ticks(slot.starts_at, slot.ends_at))

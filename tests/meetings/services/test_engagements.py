@@ -10,6 +10,8 @@ from summit.agenda.services.signing_up import sign_up
 from summit.database import transaction
 from summit.meetings.queries.offers import list_times
 from summit.meetings.rules.times import SomebodyIsBusy
+from summit.meetings.services.placing import lock_meeting
+from summit.meetings.services.tables import set_in_use
 from tests import factories
 from tests.agenda import factories as stage
 from tests.factories import NOON
@@ -74,3 +76,14 @@ def test_where_overlaps_are_allowed_with_a_warning_the_meeting_is_named(event, h
     make_scheduled(*pair)
     (entry,) = join(event, slot, pair[0]).overlapping
     assert entry.titles["en"] == f"Meeting: {pair[1].company.name}"
+
+
+def test_who_holds_a_place_in_a_session_beside_a_meeting_is_seated_elsewhere_when_its_table_closes(event, hall, pair):
+    slot = stage.make_placed(event, hall, title="Silk", capacity=1)
+    stage.make_release(event)
+    meeting = make_scheduled(*pair)
+    free = make_table(event)
+    join(event, slot, pair[0])
+    with transaction():
+        assert set_in_use(meeting.table_id, False, actor_id=None, now=EARLY) == (1, 0)
+    assert lock_meeting(meeting.id).table_id == free.id

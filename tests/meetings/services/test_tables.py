@@ -1,11 +1,13 @@
 """Tables that come, change and go."""
 
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from summit.calendar.models import Claim
+from summit.calendar.queries import list_taken
 from summit.calendar.rules import ClaimKind
 from summit.database import transaction
 from summit.mail.models import OutgoingMail
@@ -13,6 +15,7 @@ from summit.meetings.models import Meeting, MeetingTable
 from summit.meetings.queries.setting_up import list_all_tables
 from summit.meetings.rules.kinds import MeetingStatus
 from summit.meetings.rules.tables import LabelIsTaken, TableIsStillUsed
+from summit.meetings.services import tables
 from summit.meetings.services.tables import add_tables, delete_table, free_home_tables, set_in_use, update_table
 from tests import factories
 from tests.companies.factories import make_company
@@ -56,6 +59,20 @@ def test_meetings_of_a_table_that_closes_sit_elsewhere_at_the_same_time(db, even
     assert (found.table_id, found.starts_at, found.status) == (second.id, NOON, MeetingStatus.SCHEDULED)
     claimed = select(Claim.resource_id).where(Claim.kind == ClaimKind.TABLE).distinct()
     assert db.session.scalars(claimed).all() == [second.id]
+    assert mail_count(db) == 2
+
+
+def test_where_others_sit_down_first_a_meeting_is_seated_at_what_is_free_then(db, event, monkeypatch):
+    first = make_table(event)
+    meeting = make_scheduled(*make_pair(event))
+    make_table(event)
+    make_scheduled(*make_pair(event))
+    free = make_table(event)
+    former = [defaultdict(set)]
+    monkeypatch.setattr(tables, "list_taken", lambda *asked: former.pop() if former else list_taken(*asked))
+    with transaction():
+        assert set_in_use(first.id, False, actor_id=None, now=EARLY) == (1, 0)
+    assert db.session.get_one(Meeting, meeting.id).table_id == free.id
     assert mail_count(db) == 2
 
 
