@@ -1,12 +1,12 @@
 """The database: typed base, column types, and the one boundary that commits."""
 
 import json
-import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from time import monotonic
 from typing import Annotated, Any, Final
 
 from flask import Flask
@@ -26,9 +26,12 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Dialect, Engine, make_url
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from summit.clock import utcnow
+from summit.turns import Turn
 
 NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -133,7 +136,9 @@ ROW_LOCK: Final[dict[str, bool]] = {"key_share": True}
 
 _writing: ContextVar[bool] = ContextVar("summit_writing", default=False)
 _after_commit: ContextVar[list[Callable[[], None]] | None] = ContextVar("summit_after_commit", default=None)
-_sqlite_writer = threading.RLock()
+_sqlite_writer = Turn()
+# Seconds after which a connection may have died unseen: a server that restarts, a firewall that forgets.
+_REST = 1.0
 
 
 @contextmanager
@@ -187,7 +192,7 @@ def after_commit(hook: Callable[[], None]) -> None:
 
 @contextmanager
 def _one_writer() -> Iterator[None]:
-    """Let the threads of one process queue for SQLite's single write lock fairly."""
+    """Let the threads of one process queue for SQLite's single write lock in the order of coming."""
     if db.engine.dialect.name != "sqlite":
         yield
         return
@@ -204,6 +209,8 @@ def init_database(app: Flask, url: str) -> None:
     with app.app_context():
         if db.engine.dialect.name == "sqlite":
             _set_sqlite_habits(db.engine)
+        else:
+            _ask_after_rest(db.engine)
 
 
 def _driver(url: str) -> str:
@@ -215,7 +222,7 @@ def _engine_options(url: str) -> dict[str, Any]:
     common = {"pool_use_lifo": True, "json_serializer": _json_text}
     if url.startswith("sqlite"):
         return common | {"connect_args": {"timeout": 30}, "pool_size": 20, "max_overflow": 20}
-    return common | {"pool_pre_ping": True, "pool_size": 16, "max_overflow": 8}
+    return common | {"pool_size": 16, "max_overflow": 8}
 
 
 def _json_text(value: Any) -> str:
@@ -241,3 +248,23 @@ def _set_sqlite_habits(engine: Engine) -> None:
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _ask_after_rest(engine: Engine) -> None:
+    """Replace connections that died while nobody used them, as `pool_pre_ping` would at each use.
+
+    It asks over the network twice in every request; a connection that was alive a moment ago is not asked.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def rest(connection: Any, record: ConnectionPoolEntry) -> None:
+        record.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+        if monotonic() - record.info.get("rests_since", monotonic()) < _REST:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error

@@ -1,4 +1,4 @@
-"""Transactions around scans and snapshots, and a second try where two gates raced."""
+"""Transactions around scans and snapshots, turns at a gate, and a second try where two gates raced."""
 
 from datetime import datetime
 from typing import Any
@@ -6,12 +6,15 @@ from typing import Any
 from sqlalchemy.exc import IntegrityError
 
 from summit.database import transaction
+from summit.turns import Turn
 
 from . import services
 from .rules import ScanAnswer
 from .rules.upload import QueuedScan
 from .services import snapshot as snapshots
 from .services import upload
+
+_turns: dict[int, Turn] = {}
 
 
 def take_scan(**scan: Any) -> ScanAnswer:
@@ -27,8 +30,17 @@ def take_scan(**scan: Any) -> ScanAnswer:
 
 
 def _take(scan: dict[str, Any]) -> ScanAnswer:
-    with transaction():
+    with _turn_at(scan["gate_id"]), transaction():
         return services.record_scan(**scan)
+
+
+def _turn_at(gate_id: int) -> Turn:
+    """Return the turn of a gate, at which one thread of the process works at a time.
+
+    All of them would wait for the lock of its zone: in the database, each with a connection, and whoever holds it
+    would wait for them to let it run on.
+    """
+    return _turns.setdefault(gate_id, Turn())
 
 
 def refresh_snapshot(event_id: int, *, now: datetime) -> None:
@@ -62,5 +74,5 @@ def store_upload(uploader: upload.Uploader, scan: QueuedScan, *, now: datetime) 
 
 
 def _store(uploader: upload.Uploader, scan: QueuedScan, now: datetime) -> upload.Uploaded:
-    with transaction():
+    with _turn_at(scan.gate_id), transaction():
         return upload.store_queued(uploader, scan, now=now)
