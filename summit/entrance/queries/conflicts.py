@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload
 
 from summit.database import db
@@ -40,16 +40,23 @@ def find_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:
 
 def lock_open_doubles(scan_ids: Sequence[int]) -> Sequence[ScanConflict]:
     """Return the open conflicts about entries that were one too many, with these scans, locked in their order."""
-    is_open = ScanConflict.resolved_at.is_(None), ScanConflict.kind == ConflictKind.ENTERED_TWICE
-    statement = select(ScanConflict).where(ScanConflict.scan_id.in_(scan_ids), *is_open).order_by(ScanConflict.id)
-    statement = statement.options(joinedload(ScanConflict.scan, innerjoin=True))
-    statement = statement.with_for_update(of=ScanConflict, key_share=True)
-    return db.session.scalars(statement.execution_options(populate_existing=True)).all()
+    is_double = ScanConflict.scan_id.in_(scan_ids), ScanConflict.kind == ConflictKind.ENTERED_TWICE
+    statement = _locked(*is_double, ScanConflict.resolved_at.is_(None)).order_by(ScanConflict.id)
+    return db.session.scalars(statement).all()
+
+
+def lock_open_about(event_id: int, scan_id: int) -> ScanConflict | None:
+    """Return the open conflict about a scan of the edition, locked until the transaction ends."""
+    is_about = ScanConflict.scan_id == scan_id, ScanConflict.event_id == event_id
+    return db.session.scalar(_locked(*is_about, ScanConflict.resolved_at.is_(None)))
 
 
 def lock_conflict(event_id: int, conflict_id: int) -> ScanConflict | None:
     """Return one conflict of the edition with its scan, locked until the transaction ends."""
-    statement = select(ScanConflict).where(ScanConflict.id == conflict_id, ScanConflict.event_id == event_id)
-    statement = statement.options(joinedload(ScanConflict.scan, innerjoin=True))
+    return db.session.scalar(_locked(ScanConflict.id == conflict_id, ScanConflict.event_id == event_id))
+
+
+def _locked(*conditions: ColumnElement[bool]) -> Select[ScanConflict]:
+    statement = select(ScanConflict).where(*conditions).options(joinedload(ScanConflict.scan, innerjoin=True))
     statement = statement.with_for_update(of=ScanConflict, key_share=True)
-    return db.session.scalar(statement.execution_options(populate_existing=True))
+    return statement.execution_options(populate_existing=True)

@@ -7,11 +7,12 @@ from sqlalchemy import select
 
 from summit.database import db
 from summit.events.models import Zone
+from summit.registration.models import Registration
 
 from ..models import Scan, ZoneCount
 from ..rules import Outcome
 
-_scans, _counts, _zones = Scan.__table__, ZoneCount.__table__, Zone.__table__
+_scans, _counts, _zones, _people = Scan.__table__, ZoneCount.__table__, Zone.__table__, Registration.__table__
 
 
 def lock_scan(event_id: int, scan_id: UUID) -> Any | None:
@@ -24,11 +25,13 @@ def lock_scan(event_id: int, scan_id: UUID) -> Any | None:
         select(_counts.c.zone_id).where(_counts.c.zone_id == zone_id).with_for_update(key_share=True)
     )
     source = _scans.join(_counts, _counts.c.zone_id == _scans.c.zone_id).join(_zones, _zones.c.id == _scans.c.zone_id)
+    source = source.join(_people, _people.c.id == _scans.c.registration_id, isouter=True)
     columns = (
         _scans.c.id,
         _scans.c.zone_id,
         _scans.c.device_id,
         _scans.c.registration_id,
+        _people.c.public_id,
         _scans.c.outcome,
         _scans.c.scanned_at,
         _scans.c.annulled_at,

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from summit.entrance.rules.decision import OVERRIDABLE
 from summit.entrance.rules.facts import Decision
-from summit.entrance.rules.guards import UNDO_WINDOW
+from summit.entrance.rules.guards import UNDO_WINDOW, UNDOABLE
 from summit.entrance.rules.outcomes import WORDS, Attention, Direction, Outcome, Signal, signal_for
 from summit.registration.rules import RegistrationStatus
 
@@ -70,7 +70,7 @@ class ScanAnswer:
     @property
     def undoable_until(self) -> datetime | None:
         """Return until when the scan may be undone, None if there is nothing to undo."""
-        undoable = self.outcome in {Outcome.ADMITTED, Outcome.EXITED} and not self.annulled
+        undoable = self.outcome in UNDOABLE and not self.annulled
         return self.scanned_at + UNDO_WINDOW if undoable else None
 
     @property

@@ -7,6 +7,8 @@ from summit.entrance.rules.outcomes import Outcome
 from summit.errors import N_, DomainError
 
 UNDO_WINDOW = timedelta(minutes=15)
+# Whom a device let in against the rules stands inside, so that entry can be taken back too.
+UNDOABLE = frozenset({Outcome.ADMITTED, Outcome.CONFLICT, Outcome.EXITED})
 SHORTEST_REASON = 3
 LONGEST_REASON = 300
 
@@ -107,7 +109,7 @@ def ensure_undoable(
 
     Raises NothingToUndo, ScanIsUndone or UndoIsTooLate. `scanned_at` is the server's clock.
     """
-    if outcome not in {Outcome.ADMITTED, Outcome.EXITED}:
+    if outcome not in UNDOABLE:
         raise NothingToUndo
     if annulled_at is not None:
         raise ScanIsUndone

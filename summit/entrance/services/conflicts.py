@@ -1,10 +1,9 @@
-"""Settling what an upload brought to light: by a supervisor, or by what a later upload tells."""
+"""Settling what an upload brought to light: by a supervisor, or by what a later upload or an undone scan tells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from summit.audit.services import record
 from summit.credentials.services import revoke_credentials
@@ -12,7 +11,7 @@ from summit.database import db
 
 from ..models import ScanConflict
 from ..queries import deciding
-from ..queries.conflicts import lock_conflict, lock_open_doubles
+from ..queries.conflicts import lock_conflict, lock_open_about, lock_open_doubles
 from ..rules import Direction, ScanMode, ScanRequest
 from ..rules.conflicts import ConflictIsUnknown, Resolution, ensure_settleable
 from ..rules.upload import Passage, is_explained
@@ -44,36 +43,43 @@ def resolve_conflict(
 def close_explained(
     connection: Connection,
     event_id: int,
-    own: Row[Any],
+    public_id: str,
     passages: Sequence[Passage],
+    reason: Mapping[str, int],
     *,
-    exit_scan_id: int,
     now: datetime,
 ) -> None:
-    """Close what an exit that came in late explains: entries of the person that were not one too many after all.
+    """Close what an exit that came in late, or an undone entry, explains: entries that were not one too many after all.
 
     `passages` are all that are known of the person in the zone, whose lock the caller holds. The conflict stays in the
-    list of those settled, by nobody, and the record names the exit.
+    list of those settled, by nobody, and the record names the reason: the scan that explains it.
     """
     known = {passage.scan_id: passage for passage in passages}
-    entries = [passage.scan_id for passage in passages if passage.is_entry]
-    if len(entries) < 2:
-        return
-    for conflict in lock_open_doubles(entries):
-        if _holds(connection, own, conflict, known):
-            continue
-        conflict.resolution, conflict.resolved_at = Resolution.ACCEPTED, now
-        db.session.flush()
-        detail = {"exit_scan": exit_scan_id}
-        record("conflict.explained", "scan_conflict", conflict.id, actor_id=None, event_id=event_id, **detail)
+    for conflict in lock_open_doubles([passage.scan_id for passage in passages if passage.is_entry]):
+        if not _holds(connection, public_id, conflict, known):
+            _close(conflict, Resolution.ACCEPTED, reason, now)
 
 
-def _holds(connection: Connection, own: Row[Any], conflict: ScanConflict, known: dict[int, Passage]) -> bool:
+def close_undone(event_id: int, scan_id: int, *, now: datetime) -> None:
+    """Close the open conflict about a scan that has been undone, of whatever kind: it was a mistake at the door."""
+    conflict = lock_open_about(event_id, scan_id)
+    if conflict is not None:
+        _close(conflict, Resolution.MISTAKE, {"undone_scan": scan_id}, now)
+
+
+def _close(conflict: ScanConflict, resolution: Resolution, reason: Mapping[str, int], now: datetime) -> None:
+    conflict.resolution, conflict.resolved_at = resolution, now
+    db.session.flush()
+    event_id = conflict.event_id
+    record("conflict.explained", "scan_conflict", conflict.id, actor_id=None, event_id=event_id, **reason)
+
+
+def _holds(connection: Connection, public_id: str, conflict: ScanConflict, known: dict[int, Passage]) -> bool:
     """Tell whether a supervisor is still needed; a hall's door goes by its sessions, which are always for one."""
     gate = deciding.lock_gate(connection, conflict.event_id, conflict.scan.gate_id)
     if gate is None or gate.hall_id is not None:
         return True
     entry, other = known[conflict.scan_id], known.get(conflict.other_scan_id or 0)
     request = ScanRequest(conflict.event_id, Direction.ENTRY, ScanMode.OFFLINE, accompanied=False)
-    _found, case = read_case(connection, gate, Asked(request, "", own.public_id, entry.at))
+    _found, case = read_case(connection, gate, Asked(request, "", public_id, entry.at))
     return not is_explained(case, list(known.values()), entry, other)

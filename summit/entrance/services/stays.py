@@ -18,10 +18,8 @@ _END = (
 )
 
 
-def settle_stays(
-    connection: Connection, event_id: int, registration_id: int, zone_id: int, *, new_entries: int
-) -> None:
-    """Make the person's stays those that their scans tell, and the zone's count with them.
+def settle_stays(connection: Connection, event_id: int, registration_id: int, zone_id: int, *, new_entries: int) -> int:
+    """Make the person's stays those that their scans tell, and the zone's count with them; return its change.
 
     The caller holds the lock of the zone. What ends is written first, so that never two stays are open at once.
     """
@@ -40,6 +38,7 @@ def settle_stays(
         connection.execute(insert(_presences), new)
     after = sum(row.left_at is None for row in list_stays(connection, registration_id, zone_id))
     change_count(connection, zone_id, inside=after - before, entries=new_entries)
+    return after - before
 
 
 def _write_end(connection: Connection, row: Row[Any], stay: Stay) -> None:

@@ -143,7 +143,7 @@ def _bring_into_line(
     settle_stays(connection, event_id, own.id, gate.zone_id, new_entries=int(has_entered))
     if not is_entry:
         passages = list_passages(connection, event_id, own.id, gate.zone_id)
-        close_explained(connection, event_id, own, passages, exit_scan_id=row_id, now=now)
+        close_explained(connection, event_id, own.public_id, passages, {"exit_scan": row_id}, now=now)
 
 
 def _look_back(connection: Connection, gate: Row[Any], own: Row[Any] | None, case: Case, at: datetime) -> _Past:

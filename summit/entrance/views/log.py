@@ -16,7 +16,17 @@ from summit.web.filters import text_for
 from ..forms import LogForm
 from ..queries.gates import list_gates
 from ..queries.log import list_scans
-from ..rules import DIRECTION_NAMES, ENTERED_BY_NAMES, UNDO_WINDOW, WORDS, EnteredBy, Outcome, Signal, signal_for
+from ..rules import (
+    DIRECTION_NAMES,
+    ENTERED_BY_NAMES,
+    UNDO_WINDOW,
+    UNDOABLE,
+    WORDS,
+    EnteredBy,
+    Outcome,
+    Signal,
+    signal_for,
+)
 from .blueprint import scans_bp
 
 TONES = {Signal.GO: "positive", Signal.ASK: "caution", Signal.STOP: "negative"}
@@ -59,7 +69,7 @@ def _asked() -> dict[str, Any]:
 
 
 def _row(row: Row[Any]) -> dict[str, Any]:
-    changed = row.outcome in {Outcome.ADMITTED, Outcome.EXITED} and row.annulled_at is None
+    changed = row.outcome in UNDOABLE and row.annulled_at is None
     undoable = changed and row.scanned_at + UNDO_WINDOW >= utcnow() and may(Permission.SCAN_BADGES)
     return {
         "scan": row,

@@ -10,7 +10,7 @@ from summit.audit.models import AuditEntry
 from summit.clock import utcnow
 from summit.credentials.models import Credential
 from summit.database import db as database
-from summit.entrance.models import ScanConflict
+from summit.entrance.models import Scan, ScanConflict
 from summit.permissions import Role
 from tests import factories
 from tests.entrance.offline import make_phone
@@ -69,6 +69,15 @@ def test_what_a_later_exit_explained_says_so_and_asks_nothing(supervisor, door):
     page = supervisor.get(_url(door, conflict.id)).text
     assert "An exit that was uploaded later explains it." in page
     assert 'name="resolution"' not in page
+
+
+def test_what_an_undone_scan_explained_says_so(supervisor, door):
+    conflict = _twice(supervisor, door)
+    door.annul(database.session.get_one(Scan, conflict.scan_id).scan_id)
+    page = BeautifulSoup(supervisor.get(_url(door, conflict.id)).text, "html.parser").main.text
+    assert "The scan has been undone." in page
+    assert page.count("Undone") == 1
+    assert "An exit that was uploaded later" not in page
 
 
 def test_blocking_revokes_the_badge(supervisor, door):

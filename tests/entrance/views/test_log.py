@@ -183,3 +183,9 @@ def test_a_devices_scan_names_who_held_it_and_the_session_at_a_halls_door(desk, 
     assert ">Rosa<" in shown
     assert "The future of silk" in shown
     assert "Rosa" in rows(desk, door)[1]
+
+
+def test_who_was_let_in_against_the_rules_can_be_taken_back(desk, door):
+    badge, phone = door.badge(), make_phone(door)
+    phone.upload(desk, phone.scan(badge.token), phone.scan(badge.token, device_time=utcnow().isoformat()))
+    assert page(desk, door, "outcome=conflict").count("/undo") == 1
