@@ -24,5 +24,5 @@ def init(app: Flask) -> None:
     add_menu_entry(app, N_("Devices"), "devices.devices", permission=Permission.MANAGE_GATES, order=62)
     add_menu_entry(app, N_("Live board"), "live.board", permission=Permission.VIEW_SCANS, order=64)
     add_menu_entry(app, N_("Scans"), "scans.log", permission=Permission.VIEW_SCANS, order=65)
-    add_menu_entry(app, N_("Conflicts"), "scans.conflicts", permission=Permission.OVERRIDE_SCANS, order=66)
+    add_menu_entry(app, N_("Conflicts at the doors"), "scans.conflicts", permission=Permission.OVERRIDE_SCANS, order=66)
     on_rezone(rezone_gates)

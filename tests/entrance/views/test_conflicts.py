@@ -46,7 +46,7 @@ def test_an_open_conflict_shows_both_scans(supervisor, door):
 
 
 def test_the_menu_marks_the_conflicts_and_not_the_scans_too(supervisor, door):
-    for path, label in (("conflicts/", "Conflicts"), ("", "Scans")):
+    for path, label in (("conflicts/", "Conflicts at the doors"), ("", "Scans")):
         page = BeautifulSoup(supervisor.get(f"/e/{door.event.slug}/scans/{path}").text, "html.parser")
         assert [link.text for link in page.select('nav a[aria-current="page"]')] == [label]
 
