@@ -1,9 +1,11 @@
 """One reading of the doors for all who watch them, within this process."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar, cast
 
@@ -27,10 +29,14 @@ Seen = TypeVar("Seen", bound=_Read)
 
 @dataclass(frozen=True, slots=True)
 class Topic(Generic[Seen]):
-    """What is watched of an edition; `read` is told the edition, the moment, and the reading before."""
+    """What is watched of an edition; `read` is told the edition, the moment, and the reading before.
+
+    `share` is how much of all places its streams may take: there are many gates, and few boards.
+    """
 
     name: str
     read: Callable[[int, datetime, Seen | None], Seen]
+    share: Fraction = Fraction(1)
 
 
 def _read_board(event_id: int, now: datetime, before: LiveBoard | None) -> LiveBoard:
@@ -42,7 +48,7 @@ def _read_doors(event_id: int, now: datetime, _before: LiveDoors | None) -> Live
 
 
 BOARD: Topic[LiveBoard] = Topic("board", _read_board)
-DOORS: Topic[LiveDoors] = Topic("doors", _read_doors)
+DOORS: Topic[LiveDoors] = Topic("doors", _read_doors, share=Fraction(1, 3))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class LiveHub:
 
     def __init__(self, most_streams: int) -> None:
         self._most_streams = most_streams
-        self._streams = 0
+        self._streams: Counter[str] = Counter()
         self._lock = Lock()
         self._watched: dict[tuple[str, int], _Watched] = {}
 
@@ -92,17 +98,18 @@ class LiveHub:
                 watched.shown[variant] = _put_into_words(watched.seen, render)
             return watched.shown[variant]
 
-    def enter(self) -> bool:
-        """Take one of the places for streams; False where none is free."""
+    def enter(self, topic: Topic[Any]) -> bool:
+        """Take one of the places for streams; False where none is free, or the topic has its share of them."""
         with self._lock:
-            free = self._streams < self._most_streams
-            self._streams += free
+            has_share = self._streams[topic.name] < int(self._most_streams * topic.share)
+            free = has_share and self._streams.total() < self._most_streams
+            self._streams[topic.name] += free
             return free
 
-    def leave(self) -> None:
+    def leave(self, topic: Topic[Any]) -> None:
         """Give the place back."""
         with self._lock:
-            self._streams -= 1
+            self._streams[topic.name] -= 1
 
 
 def init_hub(app: Flask, most_streams: int) -> None:

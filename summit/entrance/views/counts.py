@@ -30,10 +30,10 @@ def counts_json(edition: str, gate_id: int) -> Answer:
 @bp.get("/<int:gate_id>/counts/stream")
 @requires(Permission.SCAN_BADGES)
 def counts_stream(edition: str, gate_id: int) -> Response:
-    """Send the counts whenever they change, for some minutes; 204 where all places for streams are taken."""
+    """Send the counts whenever they change, for some minutes; 204 where gates have their share of all streams."""
     event_id = current_edition().id
     _show_or_404(event_id, gate_id)
-    return as_stream(lambda: _show(event_id, gate_id), Permission.SCAN_BADGES, ask_again_seconds=POLL_SECONDS)
+    return as_stream(lambda: _show(event_id, gate_id), DOORS, Permission.SCAN_BADGES, ask_again_seconds=POLL_SECONDS)
 
 
 def _show_or_404(event_id: int, gate_id: int) -> Shown:

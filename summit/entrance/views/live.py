@@ -40,7 +40,7 @@ def board_json(edition: str) -> Answer:
 def stream(edition: str) -> Response:
     """Send the board whenever it changes, for some minutes; 204 where all places for streams are taken."""
     event = current_edition()
-    return as_stream(lambda: _show(event), Permission.VIEW_SCANS, ask_again_seconds=_POLL_SECONDS)
+    return as_stream(lambda: _show(event), BOARD, Permission.VIEW_SCANS, ask_again_seconds=_POLL_SECONDS)
 
 
 def _show(event: Event) -> Shown:

@@ -4,6 +4,8 @@ import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
+from typing import Any
 
 from flask import Response, current_app, jsonify, request, stream_with_context
 from werkzeug.wrappers import Response as Answer
@@ -12,7 +14,7 @@ from summit.permissions import Permission
 from summit.web.access import still_may
 
 from ..rules.live import INTERVAL, are_rights_due
-from ..services.live import Shown, let_go_of_database, live_hub
+from ..services.live import Shown, Topic, let_go_of_database, live_hub
 
 # How soon a browser comes back when a stream has ended.
 _RETRY = INTERVAL
@@ -27,10 +29,12 @@ def as_json(shown: Shown) -> Answer:
     return response.make_conditional(request)
 
 
-def as_stream(show: Callable[[], Shown], permission: Permission, *, ask_again_seconds: int) -> Response:
-    """Send what is shown whenever it changes, for some minutes; 204 where all places for streams are taken."""
+def as_stream(
+    show: Callable[[], Shown], topic: Topic[Any], permission: Permission, *, ask_again_seconds: int
+) -> Response:
+    """Send what is shown of the topic whenever it changes, for some minutes; 204 where no place for it is free."""
     hub = live_hub()
-    if not hub.enter():
+    if not hub.enter(topic):
         return Response(status=204, mimetype=_TYPE, headers={"Retry-After": str(ask_again_seconds)})
     let_go_of_database()
 
@@ -43,7 +47,7 @@ def as_stream(show: Callable[[], Shown], permission: Permission, *, ask_again_se
     known = request.headers.get("Last-Event-ID", "")
     events = events_of(show, may_watch, _turns(lifetime), known)
     response = Response(stream_with_context(events), mimetype=_TYPE)
-    response.call_on_close(hub.leave)
+    response.call_on_close(partial(hub.leave, topic))
     response.headers["Cache-Control"] = "no-store"
     # nginx would otherwise collect the events before it passes them on.
     response.headers["X-Accel-Buffering"] = "no"

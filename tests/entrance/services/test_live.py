@@ -95,9 +95,25 @@ def test_board_and_doors_are_read_apart(hub, door):
 
 
 def test_streams_have_so_many_places_and_give_them_back(hub):
-    assert [hub.enter() for _stream in range(3)] == [True, True, False]
-    hub.leave()
-    assert [hub.enter() for _stream in range(2)] == [True, False]
+    assert [hub.enter(BOARD) for _stream in range(3)] == [True, True, False]
+    hub.leave(BOARD)
+    assert [hub.enter(BOARD) for _stream in range(2)] == [True, False]
+
+
+def test_twenty_boards_find_a_place_though_fifty_gates_want_streams():
+    hub = LiveHub(most_streams=30)
+    assert sum(hub.enter(DOORS) for _gate in range(50)) == 10
+    assert [hub.enter(BOARD) for _board in range(21)] == [True] * 20 + [False]
+
+
+def test_boards_may_take_every_place_and_a_gate_takes_what_a_gate_left():
+    hub = LiveHub(most_streams=6)
+    assert [hub.enter(BOARD) for _board in range(5)] == [True] * 5
+    assert [hub.enter(DOORS) for _gate in range(2)] == [True, False]
+    hub.leave(BOARD)
+    assert [hub.enter(DOORS) for _gate in range(2)] == [True, False]
+    hub.leave(DOORS)
+    assert [hub.enter(DOORS) for _gate in range(2)] == [True, False]
 
 
 def test_the_application_keeps_one_hub(door):

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from summit.clock import utcnow
-from summit.entrance.services.live import init_hub, live_hub
+from summit.entrance.services.live import DOORS, init_hub, live_hub
 from summit.permissions import Role
 from tests import factories
 from tests.agenda.factories import make_placed, make_release
@@ -17,7 +17,7 @@ from tests.entrance.conftest import make_door, make_gate
 @pytest.fixture(autouse=True)
 def fresh_hub(app):
     """A hub without readings of other tests."""
-    init_hub(app, most_streams=2)
+    init_hub(app, most_streams=3)
 
 
 @pytest.fixture
@@ -69,11 +69,19 @@ def test_unchanged_counts_answer_304(gate_client, door):
     assert gate_client.get(door.url("/counts.json"), headers={"If-None-Match": mark}).status_code == 304
 
 
-def test_gates_share_the_places_of_the_board_and_ask_again_slowly(gate_client, door):
-    assert live_hub().enter()
-    assert live_hub().enter()
-    response = gate_client.get(door.url("/counts/stream"))
-    assert (response.status_code, response.headers["Retry-After"]) == (204, "30")
+def test_gates_leave_the_board_its_places_and_ask_again_slowly(client, door):
+    factories.sign_in(client, factories.make_staff(door.event, Role.HELP_DESK))
+    assert live_hub().enter(DOORS)
+    refused = client.get(door.url("/counts/stream"))
+    assert (refused.status_code, refused.headers["Retry-After"]) == (204, "30")
+    with client.get(f"/e/{door.event.slug}/live/stream", buffered=True) as board:
+        assert board.status_code == 200
+
+
+def test_a_gates_stream_gives_its_place_back(gate_client, door):
+    for _reader in range(3):
+        with gate_client.get(door.url("/counts/stream"), buffered=True) as response:
+            assert response.status_code == 200
 
 
 @pytest.mark.parametrize("path", ["/counts.json", "/counts/stream"])

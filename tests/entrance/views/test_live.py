@@ -11,7 +11,7 @@ from summit.clock import utcnow
 from summit.database import db, transaction
 from summit.entrance.models import Scan, ScanConflict
 from summit.entrance.rules.conflicts import ConflictKind
-from summit.entrance.services.live import Shown, init_hub, live_hub
+from summit.entrance.services.live import BOARD, Shown, init_hub, live_hub
 from summit.entrance.views.streaming import events_of
 from summit.permissions import Permission, Role
 from summit.web.access import may, still_may
@@ -113,8 +113,8 @@ def test_a_reader_who_comes_back_gets_what_they_have_not(desk, door):
 
 def test_where_no_place_is_free_the_reader_is_told_to_ask_again(desk, door):
     hub = live_hub()
-    assert hub.enter()
-    assert hub.enter()
+    assert hub.enter(BOARD)
+    assert hub.enter(BOARD)
     response = desk.get(address(door, "stream"))
     assert (response.status_code, response.headers["Retry-After"]) == (204, "5")
 
@@ -125,7 +125,7 @@ def test_a_stream_gives_its_place_back(desk, door):
         assert response.status_code == 200
         response.close()
     desk.head(address(door, "stream")).close()
-    assert [live_hub().enter() for _place in range(3)] == [True, True, False]
+    assert [live_hub().enter(BOARD) for _place in range(3)] == [True, True, False]
 
 
 def links_in_troubles(client, door):
