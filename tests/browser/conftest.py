@@ -18,6 +18,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Playwright, Response, Route, sync_playwright
 
 from tests.browser.devices import DESKTOP, PHONE
+from tests.browser.doors import Doors, make_doors, make_venue
+from tests.browser.test_agenda_editor import Venue
 
 PROJECT = Path(__file__).resolve().parents[2]
 STATIC = PROJECT / "static"
@@ -204,6 +206,18 @@ def phone(browser: Browser, open_page: Callable[..., Page], live_server: LiveSer
 def desktop(browser: Browser, open_page: Callable[..., Page], live_server: LiveServer) -> Page:
     """Open a watched page on a desktop screen; relative addresses lead to the live server."""
     return open_page(browser, DESKTOP, base_url=live_server.url)
+
+
+@pytest.fixture(scope="module")
+def venue(live_server: LiveServer) -> Venue:
+    """Return the live server's data as the doors need it."""
+    return make_venue(live_server)
+
+
+@pytest.fixture
+def doors(venue: Venue) -> Doors:
+    """Return a new edition's one gate, with its badges and devices."""
+    return make_doors(venue)
 
 
 def _watch(page: Page, problems: list[str]) -> None:

@@ -23,13 +23,10 @@ from tests.browser.doors import (
     cut_off,
     expect_answer,
     expect_waiting,
-    make_doors,
-    make_venue,
     set_up,
 )
 from tests.browser.hard_pictures import READ, badge_of, code_of, covered, held
 from tests.browser.staged_camera import StagedCamera
-from tests.browser.test_agenda_editor import Venue
 
 pytestmark = pytest.mark.browser
 FRENCH = str.maketrans("0123456789", "à&é\"'(-è_ç")
@@ -37,16 +34,6 @@ THAI = str.maketrans("0123456789", "จๅ/-ภถุึคต")
 PERSIAN = str.maketrans("0123456789", "۰۱۲۳۴۵۶۷۸۹")
 # The camera forgets a code three seconds after it has seen it last.
 AWAY = 3_400
-
-
-@pytest.fixture(scope="module")
-def venue(live_server) -> Venue:
-    return make_venue(live_server)
-
-
-@pytest.fixture
-def doors(venue: Venue) -> Doors:
-    return make_doors(venue)
 
 
 def picture_of(token: str) -> Image.Image:

@@ -27,24 +27,11 @@ from tests.browser.doors import (
     cut_off,
     expect_answer,
     expect_waiting,
-    make_doors,
-    make_venue,
     scan,
     set_up,
 )
-from tests.browser.test_agenda_editor import Venue
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def venue(live_server) -> Venue:
-    return make_venue(live_server)
-
-
-@pytest.fixture
-def doors(venue: Venue) -> Doors:
-    return make_doors(venue)
 
 
 class Hall:

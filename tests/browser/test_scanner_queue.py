@@ -12,12 +12,9 @@ from tests.browser.doors import (
     cut_off,
     expect_answer,
     expect_waiting,
-    make_doors,
-    make_venue,
     scan,
     set_up,
 )
-from tests.browser.test_agenda_editor import Venue
 
 pytestmark = pytest.mark.browser
 ELSEWHERE = "[data-view=elsewhere]"
@@ -27,16 +24,6 @@ OPEN = """
   const done = (request) => new Promise((resolve) => { request.onsuccess = () => resolve(request.result); });
   const all = (store) => done(database.transaction(store).objectStore(store).getAll());
 """
-
-
-@pytest.fixture(scope="module")
-def venue(live_server) -> Venue:
-    return make_venue(live_server)
-
-
-@pytest.fixture
-def doors(venue: Venue) -> Doors:
-    return make_doors(venue)
 
 
 def inside(page: Page, doors: Doors, work: str, **values: Any) -> Any:
