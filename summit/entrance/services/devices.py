@@ -1,6 +1,5 @@
 """What organisers do with the devices at the doors: add, change, hand out a code, revoke."""
 
-import base64
 import hashlib
 import hmac
 import secrets
@@ -24,7 +23,7 @@ from ..rules.devices import (
     clean_device_name,
     lock_by_pin,
 )
-from ..rules.tokens import secret_hash
+from ..rules.tokens import encoded, secret_hash
 
 
 def add_device(
@@ -91,8 +90,7 @@ def enrolment_code(device: Device) -> str:
         return ""
     config = current_app.extensions["summit_config"]
     message = f"device-enrolment:{device.public_id}:{device.enrolment_ends_at.astimezone(UTC).isoformat()}"
-    digest = hmac.new(config.secret_key.encode(), message.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+    return encoded(hmac.new(config.secret_key.encode(), message.encode(), hashlib.sha256).digest())
 
 
 def revoke_device(event_id: int, public_id: str, *, actor_id: int | None, now: datetime) -> Device:

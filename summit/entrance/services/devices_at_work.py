@@ -1,8 +1,11 @@
 """What a device does for itself: enrol, change hands, report, and say that it has forgotten everything."""
 
+import hashlib
+import hmac
 import secrets
 from datetime import datetime
 
+from flask import current_app
 from sqlalchemy import update
 
 from summit.audit.services import record
@@ -10,20 +13,33 @@ from summit.database import db
 
 from ..models import Device, DeviceShift
 from ..queries.devices import lock_device, lock_device_by_any_token, lock_device_by_code
-from ..rules.devices import DeviceIsUnknown, DeviceReport, EnrolmentFailed, clean_operator, clock_offset
-from ..rules.tokens import secret_hash
+from ..rules.devices import (
+    ENROLMENT_LIFE,
+    DeviceIsUnknown,
+    DeviceReport,
+    EnrolmentFailed,
+    clean_operator,
+    clock_offset,
+)
+from ..rules.tokens import encoded, is_secret, secret_hash
 from .devices import end_shift
 
 
-def enrol_device(event_id: int, code: str, *, app_version: str = "", now: datetime) -> tuple[Device, str]:
+def enrol_device(
+    event_id: int, code: str, *, proof: str = "", app_version: str = "", now: datetime
+) -> tuple[Device, str]:
     """Take an enrolment code and return its device with a new token of 43 characters, of which the hash is kept.
 
-    Whatever token the device had before stops here. Raises EnrolmentFailed, the same for every wrong code.
+    Whatever token the device had before stops here. A code serves once; whoever took it and lost the answer may ask
+    again for 15 minutes by the same proof, 43 characters that the phone has made. Raises EnrolmentFailed, the same
+    for every wrong code.
     """
+    token = _token(code, proof)
     device = lock_device_by_code(event_id, code)
-    if device is None or device.enrolment_ends_at is None or device.enrolment_ends_at <= now or device.revoked_at:
+    if device is None:
+        return _enrolled_before(event_id, token, now), token
+    if device.enrolment_ends_at is None or device.enrolment_ends_at <= now or device.revoked_at:
         raise EnrolmentFailed
-    token = secrets.token_urlsafe(32)
     was_enrolled = device.token_hash is not None
     device.token_hash, device.enrolment_hash, device.enrolment_ends_at = secret_hash(token), None, None
     device.enrolled_at = device.last_seen_at = now
@@ -32,6 +48,21 @@ def enrol_device(event_id: int, code: str, *, app_version: str = "", now: dateti
     end_shift(device, now)
     record("device.enrolled", "device", device.id, actor_id=None, event_id=event_id, replaces=was_enrolled)
     return device, token
+
+
+def _token(code: str, proof: str) -> str:
+    """Return base64url(HMAC-SHA256(secret_key, "device-token:" + code + ":" + proof)); a random one without a proof."""
+    if not is_secret(proof):
+        return secrets.token_urlsafe(32)
+    key = current_app.extensions["summit_config"].secret_key.encode()
+    return encoded(hmac.new(key, f"device-token:{code}:{proof}".encode(), hashlib.sha256).digest())
+
+
+def _enrolled_before(event_id: int, token: str, now: datetime) -> Device:
+    device = lock_device_by_any_token(event_id, token)
+    if device is None or device.revoked_at or device.enrolled_at is None or device.enrolled_at + ENROLMENT_LIFE <= now:
+        raise EnrolmentFailed
+    return device
 
 
 def hand_over(event_id: int, public_id: str, operator: str, *, now: datetime) -> Device:

@@ -36,10 +36,11 @@ def enrol(edition: str) -> Answer:
     A code has 256 bits and lives 15 minutes, so that guessing needs no further brake.
     """
     event, sent = current_edition(), request.get_json()
-    code, version = (forms.read_device_text(sent, name) for name in ("code", "app_version"))
+    code, proof, version = (forms.read_device_text(sent, name) for name in ("code", "proof", "app_version"))
     try:
         with transaction():
-            device, token = services.enrol_device(event.id, code, app_version=version[:40], now=utcnow())
+            given = {"proof": proof, "app_version": version[:40], "now": utcnow()}
+            device, token = services.enrol_device(event.id, code, **given)
     except EnrolmentFailed as error:
         return jsonify(error=translated(error)), 422
     return jsonify(token=token, state=state_of_device(device))

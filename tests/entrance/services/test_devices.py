@@ -62,6 +62,42 @@ def test_a_code_ends_after_a_quarter_of_an_hour(door):
     assert enrol(device, now=NOW + timedelta(minutes=14, seconds=59))
 
 
+def take(device, code, proof, now=NOW):
+    with transaction():
+        return services.enrol_device(device.event_id, code, proof=proof, now=now)[1]
+
+
+def test_who_took_a_code_and_lost_the_answer_may_ask_again_for_a_quarter_of_an_hour(db, door):
+    device = make_device(door, now=NOW)
+    code, proof = services.enrolment_code(device), "p" * 43
+    token = take(device, code, proof)
+    assert take(device, code, proof, NOW + timedelta(minutes=14, seconds=59)) == token
+    row = fresh(db, device)
+    assert (row.token_hash, row.enrolled_at) == (secret_hash(token), NOW)
+    taken = select(AuditEntry).where(AuditEntry.action == "device.enrolled")
+    assert len(db.session.scalars(taken).all()) == 1
+    with pytest.raises(EnrolmentFailed):
+        take(device, code, proof, NOW + timedelta(minutes=15))
+
+
+@pytest.mark.parametrize("proof", ["q" * 43, "p" * 42, ""])
+def test_nobody_else_may_ask_again_for_a_code_that_was_taken(door, proof):
+    device = make_device(door, now=NOW)
+    code = services.enrolment_code(device)
+    take(device, code, "p" * 43)
+    with pytest.raises(EnrolmentFailed):
+        take(device, code, proof)
+
+
+def test_a_revoked_device_gets_its_token_by_no_proof(door):
+    device = make_device(door, now=NOW)
+    code = services.enrolment_code(device)
+    take(device, code, "p" * 43)
+    act(services.revoke_device, device, actor_id=None)
+    with pytest.raises(EnrolmentFailed):
+        take(device, code, "p" * 43)
+
+
 def test_a_new_code_ends_the_last_one(door):
     device = make_device(door, now=NOW)
     first = services.enrolment_code(device)

@@ -46,6 +46,13 @@ def test_a_code_gives_a_token_and_the_state(client, door):
     assert (gate["zone"]["letter"], gate["zone"]["inside"], gate["zone"]["anti_passback"]) == ("A", 0, "logical")
 
 
+def test_a_lost_answer_is_given_again_to_the_same_proof(client, door):
+    sent = {"code": services.enrolment_code(make_device(door)), "proof": "p" * 43}
+    first, again = (post_code(client, door, **sent) for _ in range(2))
+    assert (again.status_code, again.json["token"]) == (200, first.json["token"])
+    assert post_code(client, door, **sent | {"proof": "q" * 43}).status_code == 422
+
+
 def test_no_code_is_told_apart_from_another(client, door):
     device = make_device(door)
     spent = services.enrolment_code(device)

@@ -4,11 +4,11 @@ import { DoorClock } from "./clock.js";
 import { PATIENCE } from "./connection.js";
 import { Halls } from "./halls.js";
 import { lastPassing, Queue } from "./queue.js";
-import { BeginAnew, Server } from "./server.js";
+import { BeginAnew, Refused, Server } from "./server.js";
 import { findRecord, keepRecords } from "./shelves.js";
 import { keyOf, openRecord, readSnapshot, stayKey } from "./snapshot.js";
-import { settled } from "./store.js";
-import { Vault } from "./vault.js";
+import { settled, STORES } from "./store.js";
+import { newSecret, Vault } from "./vault.js";
 
 const FIRST_PATIENCE = 120_000;
 const TOKEN = "summit/token/v1";
@@ -57,14 +57,55 @@ export class Device {
     });
   }
 
+  /**
+   * Takes the code. The proof is kept before the server is asked: an answer that is lost, because the network went, the
+   * page was reloaded or another tab took over, is given again to the same proof, and to nobody else.
+   */
   async enrol(code) {
+    const proof = await this.proofFor(code);
     const askedAt = Date.now();
-    const { token, state } = await this.server.json("enrol", { body: { code, app_version: this.version } });
-    await this.store.wipe();
-    this.vault = await Vault.open(this.store);
-    await this.keepToken(token);
-    await this.learn(state, askedAt);
+    const body = { code, proof, app_version: this.version };
+    const { token, state } = await this.server.json("enrol", { body }).catch(async (error) => {
+      if (error instanceof Refused) await this.store.write("enrolment", null);
+      throw error;
+    });
+    const vault = await Vault.make();
+    const clock = new DoorClock();
+    clock.measure(state.server_time, askedAt);
+    const sealed = await vault.seal(token, TOKEN);
+    const enrolledBy = await keyOf(code);
+    await this.beginAnew(proof, {
+      key: vault.key, sealed_token: sealed, state, offset: clock.offset, enrolled_by: enrolledBy,
+    });
     await this.load();
+  }
+
+  proofFor(code) {
+    return this.store.change(["state"], async ({ state }) => {
+      const known = await settled(state.get("enrolment"));
+      if (known?.code === code) return known.proof;
+      const proof = newSecret();
+      state.put({ code, proof }, "enrolment");
+      return proof;
+    });
+  }
+
+  /** Forgets who the device was and keeps who it is, at once; where another tab was faster, what that one kept stays. */
+  beginAnew(proof, values) {
+    return this.store.change(STORES, async (stores) => {
+      if ((await settled(stores.state.get("enrolment")))?.proof !== proof) return;
+      for (const store of Object.values(stores)) store.clear();
+      for (const [key, value] of Object.entries(values)) stores.state.put(value, key);
+    });
+  }
+
+  /** The code that was taken without an answer; "" where none was. */
+  async pendingCode() {
+    return (await this.store.read("state", "enrolment"))?.code ?? "";
+  }
+
+  async isEnrolledBy(code) {
+    return (await this.store.read("state", "enrolled_by")) === await keyOf(code);
   }
 
   /** Keeps the state that the server sent; returns by how much the device's clock was moved, in milliseconds. */

@@ -4,8 +4,9 @@ import { Connection } from "./connection.js";
 import { NOTABLE } from "./clock.js";
 import { Device } from "./device.js";
 import { Door } from "./door.js";
+import { Enrolment, readCodeIn } from "./enrolment.js";
 import { Lock } from "./lock.js";
-import { DeviceUnknown, Refused, Unreachable } from "./server.js";
+import { DeviceUnknown, Refused } from "./server.js";
 import { Status } from "./status.js";
 import { Store } from "./store.js";
 import { Turn } from "./turn.js";
@@ -16,14 +17,13 @@ const root = document.querySelector("[data-scanner]");
 const part = (name) => root.querySelector(`[data-${name}]`);
 const words = new Words(JSON.parse(document.getElementById("scanner-words").textContent));
 const assets = document.querySelector("script[data-reader]").dataset;
-const SECRET = /(?:^|enrol=)([A-Za-z0-9_-]{43})$/;
 const MOVED_SHOWN = 10 * 60_000;
 
 /** The code is for this device once: it stays in no address bar, no history and no screenshot. */
 function takeCode() {
-  const found = SECRET.exec(location.hash.slice(1));
+  const found = readCodeIn(location.hash);
   if (location.hash) history.replaceState(null, "", location.pathname + location.search);
-  return found?.[1] ?? "";
+  return found;
 }
 
 let code = takeCode();
@@ -50,6 +50,7 @@ function go() {
 
 async function forget() {
   app.connection.stop();
+  app.lock.rest();
   await app.device.wipe();
   app.status.show();
   part("wiped").textContent = words.say("wiped");
@@ -81,40 +82,31 @@ function noteClock(moved) {
   setTimeout(() => app.status.say("moved", ""), MOVED_SHOWN);
 }
 
-async function enrol(secret) {
-  const error = part("enrol-error");
-  if (!secret) { error.textContent = words.say("enrol_unreadable"); return; }
-  error.textContent = words.say("enrolling");
-  try {
-    await app.device.enrol(secret);
-    error.textContent = "";
-    await navigator.storage?.persist?.();
-    begin();
-  } catch (problem) {
-    if (problem instanceof Unreachable) error.textContent = words.say("enrol_offline");
-    else if (problem instanceof Refused) error.textContent = problem.message || words.say("enrol_unreadable");
-    else throw problem;
-  }
-}
-
 function begin() {
   app.connection.start();
   go();
 }
 
-/** Begins anew with what is kept: another tab may have worked meanwhile. */
+/** A device that is somebody else's now is opened by the new PIN only. */
+function beginAnew() {
+  app.lock.rest();
+  navigator.storage?.persist?.().catch(() => undefined);
+  begin();
+}
+
+/** Begins with what is kept: another tab may have worked meanwhile, or taken a code and lost the answer. */
 async function beginTurn() {
-  const { device } = app;
+  const { device, enrolment } = app;
   device.server.isResting = false;
-  const isEnrolled = await device.load();
-  const secret = code;
+  app.hasMet = await device.load();
+  const given = code;
   code = "";
-  if (!secret && isEnrolled) {
-    app.hasMet = true;
-    return begin();
-  }
+  const secret = given || await device.pendingCode();
+  if (app.hasMet && (!secret || await device.isEnrolledBy(secret))) return begin();
   show("enrol");
-  return secret ? enrol(secret) : undefined;
+  const isDone = secret ? await enrolment.begin(secret) : true;
+  // What was only taken up again must not keep a device from its work.
+  return !isDone && !given && app.hasMet ? begin() : undefined;
 }
 
 /** Another tab has taken over: what is on the way is not waited for, and nothing more is asked. */
@@ -126,10 +118,6 @@ function rest() {
 }
 
 function watchForms() {
-  part("enrol").addEventListener("submit", (event) => {
-    event.preventDefault();
-    enrol(SECRET.exec(event.target.elements.link.value.trim().split("#").at(-1))?.[1] ?? "");
-  });
   part("begin").addEventListener("click", () => show("enrol"));
   part("shift").addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -174,7 +162,8 @@ async function start() {
   const status = new Status(root, { device, connection, words });
   const lock = new Lock(root, { device, store, words, onOpened: go, onClosed: () => show("locked") });
   const work = new Work(part("gate"), { door, device, words, assets, onError: fail, onChange: () => status.show() });
-  app = { device, connection, door, status, lock, work, hasMet: false };
+  const enrolment = new Enrolment(root, { device, words, show, onDone: beginAnew });
+  app = { device, connection, door, status, lock, work, enrolment, hasMet: false };
   watchForms();
   await status.watchBattery();
   const turn = new Turn(`summit-scanner:${edition}`, { work: beginTurn, rest, wait: () => show("elsewhere") });

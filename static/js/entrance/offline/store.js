@@ -2,7 +2,7 @@
 
 // 2: the records lie on shelves; a device of before fetches the snapshot anew.
 const VERSION = 2;
-const STORES = ["state", "records", "presence", "queue"];
+export const STORES = ["state", "records", "presence", "queue"];
 
 export function settled(request) {
   return new Promise((resolve, reject) => {

@@ -8,6 +8,12 @@ const ALGORITHM = { name: "AES-GCM", length: 256 };
 const NONCE_BYTES = 12;
 const text = new TextEncoder();
 
+/** Returns 32 random bytes in base64url, 43 characters. */
+export function newSecret() {
+  const bytes = crypto.getRandomValues(new Uint8Array(32));
+  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
 export class Vault {
   constructor(key) {
     this.key = key;
@@ -15,9 +21,13 @@ export class Vault {
 
   /** Takes the device's key, made now where there is none; whoever wipes the store ends it. */
   static async open(store) {
-    const made = await crypto.subtle.generateKey(ALGORITHM, false, ["encrypt", "decrypt"]);
-    const key = await store.keepFirst(KEY, made);
-    return new Vault(key);
+    const made = await Vault.make();
+    return new Vault(await store.keepFirst(KEY, made.key));
+  }
+
+  /** Makes one of a new key, which is not kept yet. */
+  static async make() {
+    return new Vault(await crypto.subtle.generateKey(ALGORITHM, false, ["encrypt", "decrypt"]));
   }
 
   /** Returns {nonce, data}; `purpose` must be named again to open it. */
