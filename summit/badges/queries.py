@@ -21,7 +21,7 @@ from summit.registration.queries.review import conditions_of
 from summit.registration.rules import ConsentPurpose, RegistrationStatus, search_tokens
 from summit.registration.rules.desk import QueueFilter
 
-from .layouts import HOUSE, DesignBook, design_of
+from .layouts import HOUSE, DesignBook, stored_design
 from .models import BadgeLayout, BadgeLayoutCategory, BadgeLayoutVersion, PrintedBadge, PrintRun
 from .rules import FACE_SEPARATOR, WORDING, PrintFilter, PrintScope, names_matching
 
@@ -409,12 +409,11 @@ def present_designs(event_id: int) -> dict[int, int | None]:
 def load_book(event_id: int, designs: Mapping[int, int | None] | None = None) -> DesignBook:
     """Return the designs of these categories in these versions; without any, of each category as it is now."""
     versions = present_designs(event_id) if designs is None else designs
+    columns = (BadgeLayoutVersion.id, BadgeLayoutVersion.content, BadgeLayout.name)
     wanted = BadgeLayoutVersion.id.in_(set(versions.values()) - {None})
-    known = {
-        version.id: design_of(version.content)
-        for version in db.session.scalars(select(BadgeLayoutVersion).where(wanted))
-    }
+    found = db.session.execute(select(*columns).join_from(BadgeLayoutVersion, BadgeLayout).where(wanted))
+    rows = [(row.id, row.name, stored_design(row.content)) for row in found]
+    known = {key: stored.printed for key, _name, stored in rows}
     letters = select(Category.id, Category.letter).where(Category.event_id == event_id, Category.id.in_(versions))
-    return DesignBook(
-        HOUSE, {letter: known.get(versions[key] or 0, HOUSE) for key, letter in db.session.execute(letters)}
-    )
+    by_letter = {letter: known.get(versions[key] or 0, HOUSE) for key, letter in db.session.execute(letters)}
+    return DesignBook(HOUSE, by_letter, tuple(sorted(name for _, name, stored in rows if not stored.is_printable)))

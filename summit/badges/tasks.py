@@ -46,6 +46,7 @@ def print_run(progress: Progress) -> dict[str, Any]:
 
 
 def _print(run: PrintRun, folder: RunFolder, progress: Progress) -> None:
+    runs.check_designs(run)
     total = sum(len(section.people) for section in runs.fix_plan(run, folder))
     progress.report(0, total)
     done = 0

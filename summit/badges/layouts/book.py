@@ -27,12 +27,27 @@ class SheetIsTooSmall(DomainError):
     message = N_("Badges of this size do not lie %(count)s on a sheet. Please print one badge a page.")
 
 
+class LayoutNeedsAttention(DomainError):
+    """A version of a layout that cannot be printed, because it was saved under other rules or got damaged."""
+
+    message = N_("The layout “%(name)s” cannot be printed as it is. Please open it, mend what is marked and save it.")
+
+
 @dataclass(frozen=True)
 class DesignBook:
-    """The design of each category by its letter, and the one for all the others."""
+    """The design of each category by its letter, and the one for all the others.
+
+    `damaged` names the layouts for which the house's design stands in.
+    """
 
     default: BadgeDesign
     by_letter: Mapping[str, BadgeDesign] = field(default_factory=dict)
+    damaged: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Refuse to print piles of badges in a design that only stands in; raises LayoutNeedsAttention."""
+        if self.damaged:
+            raise LayoutNeedsAttention(name=self.damaged[0])
 
     def of(self, letter: str) -> BadgeDesign:
         """Return the design for a category."""

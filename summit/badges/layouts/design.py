@@ -1,24 +1,23 @@
-"""A design: what stands where on the sides of a badge of one size, read from JSON and checked."""
+"""A design: what stands where on the sides of a badge of one size, and what must hold before it is saved."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from summit.errors import N_, DomainError
 
-from .elements import LEAST, QUIET_SHARE, SIZES_OF_TYPE, Align, Anchor, Element, Kind, Side
+from .elements import LEAST, QUIET_SHARE, SIZES_OF_TYPE, Element, Kind, Side
 from .sizes import Mode, Sides, Size
 
-_E = TypeVar("_E", bound=StrEnum)
 _ROUNDING = 0.011
-_FARTHEST = 10_000
-_LENGTHS = ("x", "y", "width", "height", "largest")
+# The edge in mm below which a QR code is no picture any more; what a gate reads is Size.smallest_code.
+_NO_CODE_AT_ALL = 10.0
+LENGTHS = ("x", "y", "width", "height", "largest")
 
 OUTSIDE = N_("This box reaches beyond the badge, which measures %(width)s × %(height)s mm.")
 TOO_SMALL_A_BOX = N_("This box is too small: it needs at least %(width)s × %(height)s mm.")
@@ -35,6 +34,8 @@ NO_NAMES = N_("A badge needs the names on its front.")
 UNKNOWN = N_("This layout names something that no badge has: %(name)s.")
 NO_NUMBER = N_("Please enter a number.")
 REPEATED = N_("This element stands twice on one side.")
+# What a badge can be printed with; a version that was saved under milder rules is not kept from the printer.
+TOLERATED = frozenset({TOO_SMALL_A_CODE, NOISY, AT_THE_EDGE, OVERLAPPING})
 
 
 class Problem(NamedTuple):
@@ -59,17 +60,13 @@ class DesignRefused(DomainError):
 
 @dataclass(frozen=True)
 class BadgeDesign:
-    """What stands where on the sides of a badge; raises DesignRefused for what could not be printed well."""
+    """What stands where on the sides of a badge; `problems` says whether it may be saved."""
 
     size: Size
     mode: Mode
     sides: Sides
     front: tuple[Element, ...]
     back: tuple[Element, ...] = ()
-
-    def __post_init__(self) -> None:
-        if problems := list(_problems(self)):
-            raise DesignRefused(problems)
 
     @property
     def printed(self) -> tuple[Side, ...]:
@@ -94,6 +91,11 @@ class BadgeDesign:
             "back": [_element_json(each) for each in self.back],
         }
 
+    @property
+    def problems(self) -> list[Problem]:
+        """Every reason why the design cannot be printed well by the rules of today."""
+        return list(_problems(self))
+
     @cached_property
     def key(self) -> str:
         """A short name that all equal designs share and no others; fit for a style class."""
@@ -102,54 +104,8 @@ class BadgeDesign:
 
 
 def _element_json(element: Element) -> dict[str, Any]:
-    lengths = {name: float(getattr(element, name)) for name in _LENGTHS}
+    lengths = {name: float(getattr(element, name)) for name in LENGTHS}
     return {"kind": element.kind.value, **lengths, "align": element.align.value, "anchor": element.anchor.value}
-
-
-def design_of(content: Mapping[str, Any]) -> BadgeDesign:
-    """Return the design that JSON describes; raises DesignRefused for anything unknown, missing or unfit."""
-    if unknown := set(content) - {"size", "mode", "sides", "front", "back"}:
-        raise DesignRefused([Problem(None, None, UNKNOWN, {"name": min(map(str, unknown))})])
-    size, mode = _member(Size, content.get("size")), _member(Mode, content.get("mode"))
-    problems: list[Problem] = []
-    front = _side_of(content.get("front"), Side.FRONT, problems)
-    back = _side_of(content.get("back", []), Side.BACK, problems)
-    if problems:
-        raise DesignRefused(problems)
-    return BadgeDesign(size=size, mode=mode, sides=_member(Sides, content.get("sides")), front=front, back=back)
-
-
-def _side_of(content: Any, side: Side, problems: list[Problem]) -> tuple[Element, ...]:
-    """Return the elements that can be read, and add to `problems` what is wrong with the others."""
-    if not isinstance(content, list):
-        raise DesignRefused([Problem(side, None, UNKNOWN, {"name": side.value})])
-    elements = []
-    for each in content:
-        try:
-            elements.append(_element_of(each, side))
-        except DesignRefused as error:
-            problems += error.problems
-    return tuple(elements)
-
-
-def _element_of(content: Any, side: Side) -> Element:
-    if not isinstance(content, dict) or set(content) - {"kind", *_LENGTHS, "align", "anchor"}:
-        raise DesignRefused([Problem(side, None, UNKNOWN, {"name": str(content)[:40]})])
-    kind = _member(Kind, content.get("kind"))
-    lengths = [content.get(name) for name in _LENGTHS]
-    for each in lengths:
-        if isinstance(each, bool) or not isinstance(each, int | float) or not -_FARTHEST < each < _FARTHEST:
-            raise DesignRefused([Problem(side, kind, NO_NUMBER, {})])
-    align, anchor = _member(Align, content.get("align")), _member(Anchor, content.get("anchor"))
-    x, y, width, height, largest = (round(float(each), 2) for each in lengths if each is not None)
-    return Element(kind, x, y, width, height, largest, align, anchor)
-
-
-def _member(kind: type[_E], value: Any) -> _E:
-    try:
-        return kind(value)
-    except ValueError:
-        raise DesignRefused([Problem(None, None, UNKNOWN, {"name": str(value)[:40]})]) from None
 
 
 def _problems(design: BadgeDesign) -> Iterator[Problem]:
@@ -184,10 +140,13 @@ def _alone(size: Size, element: Element) -> Reason | None:
 
 
 def _code_alone(size: Size, code: Element) -> Reason | None:
+    least = f"{size.smallest_code:g}"
     if abs(code.width - code.height) > _ROUNDING:
         return NOT_SQUARE, {}
+    if code.width < _NO_CODE_AT_ALL:
+        return TOO_SMALL_A_BOX, {"width": least, "height": least}
     if code.width < size.smallest_code:
-        return TOO_SMALL_A_CODE, {"least": f"{size.smallest_code:g}"}
+        return TOO_SMALL_A_CODE, {"least": least}
     quiet = code.width * QUIET_SHARE
     room = min(code.x, code.y, size.width - code.x - code.width, size.height - code.y - code.height)
     return (AT_THE_EDGE, {"quiet": f"{quiet:.1f}"}) if room < quiet - _ROUNDING else None

@@ -12,7 +12,7 @@ from summit.errors import N_, DomainError
 from summit.events.queries import list_categories
 
 from .. import queries
-from ..layouts import BadgeDesign
+from ..layouts import BadgeDesign, DesignRefused
 from ..models import BadgeLayout, BadgeLayoutCategory, BadgeLayoutVersion
 
 
@@ -35,7 +35,7 @@ class LayoutChangedMeanwhile(DomainError):
 
 
 def add_layout(event_id: int, *, name: str, design: BadgeDesign, actor_id: int, now: datetime) -> BadgeLayout:
-    """Add a layout with its first version; raises LayoutNameIsTaken."""
+    """Add a layout with its first version; raises LayoutNameIsTaken, DesignRefused."""
     layout = BadgeLayout(event_id=event_id, name=name, number=1, created_at=now)
     try:
         with savepoint():
@@ -50,7 +50,7 @@ def add_layout(event_id: int, *, name: str, design: BadgeDesign, actor_id: int, 
 def save_layout(layout_id: int, *, design: BadgeDesign, seen: int, actor_id: int, now: datetime) -> BadgeLayout:
     """Keep a design as the newest version of a layout; an equal one makes no version.
 
-    `seen` is the number of the version that was edited. Raises LayoutChangedMeanwhile, LayoutIsGone.
+    `seen` is the number of the version that was edited. Raises LayoutChangedMeanwhile, LayoutIsGone, DesignRefused.
     """
     layout = db.session.get(BadgeLayout, layout_id, with_for_update=ROW_LOCK, populate_existing=True)
     if layout is None:
@@ -65,6 +65,8 @@ def save_layout(layout_id: int, *, design: BadgeDesign, seen: int, actor_id: int
 
 
 def _write_version(layout: BadgeLayout, design: BadgeDesign, actor_id: int, now: datetime) -> None:
+    if problems := design.problems:
+        raise DesignRefused(problems)
     content = design.as_json()
     version = BadgeLayoutVersion(layout_id=layout.id, number=layout.number, content=content, created_by=actor_id)
     version.created_at = now

@@ -62,7 +62,7 @@ def order_print_run(
     """Order the badges that the filter finds; the same order while one is still at work returns that one.
 
     Raises NobodyToPrint when the filter finds nobody approved, StartHasNoSeparators, StartIsOffTheSheet,
-    SheetOfMixedSizes, SheetIsTooSmall.
+    SheetOfMixedSizes, SheetIsTooSmall, LayoutNeedsAttention.
     """
     event = queries.lock_event(event_id)
     selection = selection_of(event, wanted)
@@ -84,7 +84,7 @@ def order_reprint(
 
     They keep their designs too, so that they do not differ from the others of their pile. A code that was revoked
     meanwhile gives way to the person's valid one; who has none is left out. Raises NothingToReprint,
-    PositionsAreUnclear, StartIsOffTheSheet.
+    PositionsAreUnclear, StartIsOffTheSheet, LayoutNeedsAttention.
     """
     event = queries.lock_event(source.event_id)
     sheets = dict(queries.list_sheets(source.id))
@@ -119,8 +119,17 @@ def _places_on(run: PrintRun) -> int:
     return book_of(run).places_on(Sheet(run.layout))
 
 
+def check_designs(run: PrintRun) -> None:
+    """Refuse a run whose badges would not look as they were designed; raises LayoutNeedsAttention."""
+    book_of(run).check()
+
+
 def _begin(run: PrintRun, options: RunOptions, count: int) -> PrintRun:
-    """Begin a drafted run; whoever clicks twice gets the very same one while it waits or works."""
+    """Begin a drafted run; whoever clicks twice gets the very same one while it waits or works.
+
+    Raises LayoutNeedsAttention.
+    """
+    check_designs(run)
     run.options = options.as_json()
     for known in queries.list_unfinished_runs(run.event_id):
         if _asked(known) == _asked(run):

@@ -19,7 +19,7 @@ from summit.web.filters import text_for
 
 from .. import queries
 from ..forms import PrintForm
-from ..layouts import Sheet, SheetIsTooSmall, SheetOfMixedSizes
+from ..layouts import LayoutNeedsAttention, Sheet, SheetIsTooSmall, SheetOfMixedSizes
 from ..rules import (
     ARRIVAL_NAMES,
     ORDER_NAMES,
@@ -39,6 +39,7 @@ _PEOPLE_SHOWN = 6
 _FIELDS: dict[type[DomainError], str] = {
     SheetOfMixedSizes: "layout",
     SheetIsTooSmall: "layout",
+    LayoutNeedsAttention: "layout",
     StartIsOffTheSheet: "first_place",
 }
 

@@ -19,9 +19,9 @@ from summit.web.forms import translated
 
 from .. import queries
 from ..cards import direction_of
-from ..layouts import BadgeDesign, DesignRefused, Side, Size, design_of
+from ..layouts import BadgeDesign, DesignRefused, Side, Size, StoredDesign, stored_design
 from ..layouts.elements import TEXTLESS
-from ..models import BadgeLayout
+from ..models import BadgeLayout, BadgeLayoutVersion
 from ..services import layout_proofs as proofs
 from ..services import layouts as services
 from ..services.cards import badge_language
@@ -31,6 +31,7 @@ from .layout_form import (
     as_address,
     errors_of,
     fields_of,
+    fields_of_version,
     house_of,
     number_in,
     read_design,
@@ -47,20 +48,23 @@ def _layout(layout_id: int) -> BadgeLayout:
     return queries.find_layout(current_edition().id, layout_id) or abort(404)
 
 
-def _version(layout: BadgeLayout) -> tuple[int, BadgeDesign]:
-    """Return number and design of the version that the address names, of the newest where it names none."""
+def _version(layout: BadgeLayout) -> tuple[BadgeLayoutVersion, StoredDesign]:
+    """Return the version that the address names, the newest where it names none, and what can be read of it."""
     older = {row.number: row for row, _account in queries.list_layout_versions(layout.id)}
     wanted = older.get(number_in(request.args.get("version", "")) or layout.number) or abort(404)
-    return wanted.number, design_of(wanted.content)
+    return wanted, stored_design(wanted.content)
 
 
 @bp.get("/e/<edition>/badges/layouts/<int:layout_id>")
 @requires(Permission.PRINT_BADGES)
 def layout(edition: str, layout_id: int) -> str:
     """Show one layout with its preview, its boxes and its history; an older version can be taken up again."""
-    found = _layout(layout_id)
-    number, design = _version(found)
-    return _editor(found, fields_of(design), _addresses(found.id, number))
+    return _saved_page(_layout(layout_id))
+
+
+def _saved_page(found: BadgeLayout) -> str:
+    version, stored = _version(found)
+    return _editor(found, fields_of_version(version.content), _addresses(found), errors_of(stored.problems))
 
 
 @bp.post("/e/<edition>/badges/layouts/<int:layout_id>")
@@ -75,9 +79,9 @@ def save_layout(edition: str, layout_id: int) -> Redirect | tuple[str, int] | st
         fields = fields_of(design) if task == "house" else request.form
         return _editor(found, fields, _drawings(design))
     except DesignRefused as error:
-        return _editor(found, request.form, _addresses(found.id, found.number), errors_of(error)), 422
+        return _editor(found, request.form, _addresses(found), errors_of(error.problems)), 422
     except DomainError as error:
-        return _editor(found, request.form, _addresses(found.id, found.number), {"": translated(error)}), 422
+        return _editor(found, request.form, _addresses(found), {"": translated(error)}), 422
 
 
 def _saved(found: BadgeLayout, design: BadgeDesign) -> Redirect:
@@ -110,11 +114,14 @@ def _editor(found: BadgeLayout, fields: Fields, pictures: dict[str, str], errors
     )
 
 
-def _addresses(layout_id: int, number: int) -> dict[str, str]:
-    """Return where the pictures of a saved version are found: of one name, and of all."""
+def _addresses(layout: BadgeLayout) -> dict[str, str]:
+    """Return where the pictures of a saved version are found, of one name and of all; none where it has none."""
+    version, stored = _version(layout)
+    if not stored.is_printable:
+        return {}
 
     def where(**wanted: Any) -> str:
-        return url_for("badges.layout_preview", layout_id=layout_id, version=number, **wanted)
+        return url_for("badges.layout_preview", layout_id=layout.id, version=version.number, **wanted)
 
     one = {side.value: where(side=side, name=_FIRST_SHOWN) for side in Side}
     return one | {f"{side}-all": where(side=side) for side in Side}
@@ -129,10 +136,12 @@ def _drawings(design: BadgeDesign) -> dict[str, str]:
 
 @bp.get("/e/<edition>/badges/layouts/<int:layout_id>/preview.png")
 @requires(Permission.PRINT_BADGES)
-def layout_preview(edition: str, layout_id: int) -> Response:
+def layout_preview(edition: str, layout_id: int) -> Response | tuple[Response, int]:
     """Draw a saved version with one name, or with the shortest and the longest of every language."""
-    _number, design = _version(_layout(layout_id))
-    return _picture(design)
+    _saved, stored = _version(_layout(layout_id))
+    if not stored.is_printable:
+        return jsonify(errors=errors_of(stored.problems)), 422
+    return _picture(stored.design)
 
 
 @bp.post("/e/<edition>/badges/layouts/<int:layout_id>/preview.png")
@@ -143,18 +152,21 @@ def draft_preview(edition: str, layout_id: int) -> Response | tuple[Response, in
     try:
         design = read_design(request.form)
     except DesignRefused as error:
-        return jsonify(errors=errors_of(error)), 422
+        return jsonify(errors=errors_of(error.problems)), 422
     return _picture(design)
 
 
 @bp.get("/e/<edition>/badges/layouts/<int:layout_id>/proof.pdf")
 @requires(Permission.PRINT_BADGES)
-def layout_proof(edition: str, layout_id: int) -> Response:
+def layout_proof(edition: str, layout_id: int) -> Response | tuple[str, int]:
     """Send a saved version in true size, to try paper and printer with; its codes open no door."""
     event, found = current_edition(), _layout(layout_id)
-    number, design = _version(found)
-    answer = Response(proofs.print_proof(event, _category(), design), mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{event.slug}-layout-{found.id}-{number}.pdf")
+    version, stored = _version(found)
+    if not stored.is_printable:
+        return _saved_page(found), 422
+    answer = Response(proofs.print_proof(event, _category(), stored.design), mimetype="application/pdf")
+    name = f"{event.slug}-layout-{found.id}-{version.number}.pdf"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 
 from summit.web.forms import in_words
 
-from ..layouts import BadgeDesign, DesignRefused, Kind, Mode, Side, Sides, Size, design_of, house
+from ..layouts import BadgeDesign, Kind, Mode, Problem, Side, Sides, Size, design_of, house, stored_design
 from ..layouts.elements import ALIGN_NAMES, ANCHOR_NAMES, KIND_NAMES
 from ..layouts.sizes import MODE_NAMES, SIDES_NAMES, SIZE_NAMES
 
@@ -58,13 +58,34 @@ def fields_of(design: BadgeDesign) -> "MultiDict[str, str]":
     return fields
 
 
-def errors_of(error: DesignRefused) -> dict[str, str]:
+def fields_of_version(content: Any) -> "MultiDict[str, str]":
+    """Return what the fields hold for a saved version: also what nobody can read any more, as it was saved."""
+    fields = fields_of(stored_design(content).design)
+    if isinstance(content, dict):
+        for name in ("size", "mode", "sides"):
+            fields[name] = str(content.get(name, ""))
+        for side in Side:
+            _show_unread(fields, side, content.get(side.value))
+    return fields
+
+
+def _show_unread(fields: "MultiDict[str, str]", side: Side, elements: Any) -> None:
+    for each in elements if isinstance(elements, list) else []:
+        kind = each.get("kind") if isinstance(each, dict) else None
+        if kind not in list(Kind) or f"{side}-{kind}" in fields:
+            continue
+        fields[f"{side}-{kind}"] = "on"
+        for name in (*NUMBERS, "align", "anchor"):
+            fields[f"{side}-{kind}-{name}"] = str(each.get(name, ""))[:12].removesuffix(".0")
+
+
+def errors_of(problems: list[Problem]) -> dict[str, str]:
     """Return the sentence of every problem by the name of its element, "" for what is about the whole."""
     return {
         f"{problem.side}-{problem.kind}" if problem.kind else "": _(
             problem.message, **{key: in_words(value) for key, value in problem.params.items()}
         )
-        for problem in reversed(error.problems)
+        for problem in reversed(problems)
     }
 
 

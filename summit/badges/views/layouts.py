@@ -17,7 +17,7 @@ from summit.web.forms import translated
 
 from .. import queries
 from ..forms import LayoutForm
-from ..layouts import Mode, Sides, Size, design_of, house
+from ..layouts import Mode, Sides, Size, house, stored_design
 from ..services import layouts as services
 from .blueprint import bp
 from .layout_form import number_in, size_name, words
@@ -76,7 +76,7 @@ def _list_page(form: LayoutForm) -> str:
     return render_template(
         "badges/layouts.html",
         form=form,
-        layouts=[(layout, design_of(version.content), version) for layout, version in rows],
+        layouts=[(layout, stored_design(version.content), version) for layout, version in rows],
         default_id=next((layout.id for layout, _version in rows if layout.is_default), None),
         assigned=queries.layouts_by_category(event.id),
         categories=[(category, text_for(category.names)) for category in list_categories(event.id)],
