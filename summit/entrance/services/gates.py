@@ -1,6 +1,6 @@
 """The doors of an edition."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,7 +10,8 @@ from sqlalchemy.exc import IntegrityError
 from summit.audit.services import record
 from summit.database import db, savepoint
 from summit.events.models import Event, Hall, Zone
-from summit.events.rules import ensure_texts, moved_window
+from summit.events.queries import list_halls, list_zones
+from summit.events.rules import ensure_texts, moved, moved_window
 
 from ..models import Gate, ZoneCount
 from ..rules import (
@@ -89,6 +90,35 @@ def rezone_gates(event: Event, move: Callable[[datetime], datetime]) -> None:
         rules = rules_from_json(gate.rules)
         windows = tuple(moved_window(start, end, move) for start, end in rules.windows)
         gate.rules = rules_as_json(replace(rules, windows=windows))
+
+
+def copy_gates(source: Event, copy: Event, shift: int) -> None:
+    """Give a copied edition the gates of its source, their own windows `shift` days later on the venue's clock.
+
+    Devices are enrolled anew, and nobody is inside yet.
+    """
+    zones = _counterparts(list_zones(source.id), list_zones(copy.id))
+    halls = _counterparts(list_halls(source.id), list_halls(copy.id))
+    for gate in db.session.scalars(select(Gate).where(Gate.event_id == source.id).order_by(Gate.position, Gate.id)):
+        rules = rules_from_json(gate.rules)
+        windows = tuple(
+            moved_window(start, end, lambda moment: moved(moment, shift, source.time_zone))
+            for start, end in rules.windows
+        )
+        add_gate(
+            copy.id,
+            zone_id=zones[gate.zone_id],
+            hall_id=halls[gate.hall_id] if gate.hall_id is not None else None,
+            names=gate.names,
+            is_active=gate.is_active,
+            rules=replace(rules, windows=windows),
+            actor_id=None,
+        )
+
+
+def _counterparts(listed: Iterable[Zone | Hall], copied: Iterable[Zone | Hall]) -> dict[int, int]:
+    """Return {id in the source: id in the copy} of zones or halls; a fresh copy lists them in the same order."""
+    return {one.id: other.id for one, other in zip(listed, copied, strict=True)}
 
 
 def _ensure_hall(event_id: int, hall_id: int | None) -> None:

@@ -1,12 +1,18 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from sqlalchemy import select
 
 from summit.audit.models import AuditEntry
 from summit.database import transaction
 from summit.entrance.models import Gate, ZoneCount
-from summit.entrance.rules import GateIsUnknown, Outcome, ZoneIsUnknown
+from summit.entrance.rules import GateIsUnknown, GateRules, Outcome, ZoneIsUnknown, rules_from_json
 from summit.entrance.services import add_gate, update_gate
+from summit.events.models import Hall
+from summit.events.queries import list_zones
 from summit.events.rules import TextIsMissing
+from summit.events.services.copying import copy_event
 from tests import factories
 from tests.entrance.conftest import make_door, make_gate
 
@@ -56,3 +62,40 @@ def test_a_gate_of_another_edition_is_unknown(door):
 def test_a_gate_needs_a_name(door):
     with pytest.raises(TextIsMissing), transaction():
         add_gate(door.event.id, zone_id=door.zone.id, names={"en": " "}, actor_id=None)
+
+
+def copied(event, days):
+    """The edition once more, so many days later."""
+    with transaction():
+        values = {"slug": "copied_edition", "names": {"en": "Again"}, "actor_id": None}
+        return copy_event(event.id, starts_on=event.starts_on + timedelta(days=days), now=event.created_at, **values)
+
+
+def gates_of(db, event):
+    return db.session.scalars(select(Gate).where(Gate.event_id == event.id).order_by(Gate.position)).all()
+
+
+def test_a_copied_edition_has_the_gates_with_their_zones_halls_and_rules(db, door):
+    factories.make_hall(door.event, names={"en": "Wool hall"}, position=0)
+    hall = factories.make_hall(door.event, names={"en": "Silk hall"}, position=1)
+    opens = datetime(2026, 11, 28, 22, tzinfo=UTC)
+    rules = GateRules(windows=((opens, opens + timedelta(hours=5)),), categories=("D",), needs_escort=True)
+    make_gate(door.event, factories.make_zone(door.event, "B"), hall_id=hall.id, rules=rules, is_active=False)
+    copy = copied(door.event, 30)
+    plain, ruled = gates_of(db, copy)
+    zones = {zone.letter: zone.id for zone in list_zones(copy.id)}
+    there = db.session.get_one(Hall, ruled.hall_id)
+    assert (plain.zone_id, plain.hall_id, plain.is_active, plain.rules) == (zones["A"], None, True, {})
+    assert (ruled.zone_id, ruled.names, ruled.is_active) == (zones["B"], {"en": "North gate"}, False)
+    assert (there.event_id, there.names) == (copy.id, {"en": "Silk hall"})
+    later = opens + timedelta(days=30)
+    assert rules_from_json(ruled.rules) == replace(rules, windows=((later, later + timedelta(hours=5)),))
+
+
+def test_a_copied_gate_lets_in_and_the_old_one_stays_as_it_was(db, door):
+    door.scan(door.badge().token)
+    copy = copied(door.event, 30)
+    [gate] = gates_of(db, copy)
+    counted = db.session.get_one(ZoneCount, gate.zone_id)
+    assert (counted.inside, counted.entries) == (0, 0)
+    assert [one.id for one in gates_of(db, door.event)] == [door.gate.id]
