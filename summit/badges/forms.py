@@ -53,6 +53,7 @@ class ReprintForm(SummitForm):
         choices=[SelectChoice("badge", _l("Badges")), SelectChoice("sheet", _l("Sheets of paper"))],
         default="badge",
     )
+    desk = SelectField(_l("Counted from the beginning of"), default="")
     numbers = StringField(
         _l("Numbers to print again"),
         [InputRequired(_l("Please give the numbers to print again.")), Length(max=200)],

@@ -5,7 +5,7 @@ import pytest
 from summit.badges.layouts import Sheet, SheetIsTooSmall, SheetOfMixedSizes, Sides, Size, house
 from summit.badges.queries import list_runs
 from summit.badges.rules import PrintFilter, StartIsOffTheSheet
-from summit.badges.services.runs import papers_for, selection_of
+from summit.badges.services.runs import book_for, selection_of
 from tests.badges.conftest import done, file_of, log_of, sizes_of, tokens_in
 from tests.badges.layout_factory import give_layout, make_layout
 from tests.factories import make_category
@@ -98,7 +98,7 @@ def test_sizes_do_not_mix_on_a_sheet_that_is_cut_but_one_of_them_is_printed(even
 
 def test_only_papers_that_hold_whom_the_filter_finds_are_offered(event, mixed):
     def offered(**wanted):
-        return papers_for(selection_of(event, PrintFilter(**wanted)))
+        return book_for(selection_of(event, PrintFilter(**wanted))).papers()
 
     assert offered() == (Sheet.SINGLE, Sheet.A4_FOLDED)
     assert offered(letters=("D",)) == (Sheet.SINGLE, Sheet.A4_2UP, Sheet.A4_4UP, Sheet.A4_FOLDED)

@@ -30,12 +30,11 @@ from tests.badges.conftest import done, file_of, issue_of, log_of, tokens_in
 def again(officer):
     """Order what jammed of a run."""
 
-    def make(run, numbers: str, *, by_sheet: bool = False, start: int = 0):
+    def make(run, numbers: str, *, by_sheet: bool = False, start: int = 0, desk: int = 0):
         with transaction():
             source = queries.find_run(run.event_id, run.public_id)
-            return runs.order_reprint(
-                source, numbers, by_sheet=by_sheet, start=start, actor_id=officer.id, now=utcnow()
-            )
+            how = {"by_sheet": by_sheet, "start": start, "desk": desk}
+            return runs.order_reprint(source, numbers, **how, actor_id=officer.id, now=utcnow())
 
     return make
 
@@ -134,6 +133,18 @@ def test_sheets_are_printed_again_from_a_used_sheet(four, ordered, again):
 
     assert [row.source_position for row in log_of(second)] == [3, 4]
     assert [row.sheet for row in log_of(second)] == [1, 2]
+
+
+def test_a_desk_counts_badges_and_sheets_from_the_beginning_of_its_own_file(four, ordered, again):
+    first = done(ordered(desks=2))
+
+    badge, sheet = again(first, "2", desk=2), again(first, "2-3", desk=2, by_sheet=True)
+
+    assert (badge.options["again"], sheet.options["again"]) == ([4], [3, 4])
+    with pytest.raises(PositionsAreUnclear):
+        again(first, "3", desk=2)
+    with pytest.raises(NothingToReprint):
+        again(first, "1", desk=3)
 
 
 def test_a_reprint_takes_the_valid_code_and_leaves_out_who_has_none(four, ordered, again):

@@ -62,11 +62,19 @@ class DesignBook:
         """The categories that have their design here."""
         return set(self.by_letter)
 
+    @property
+    def is_mixed(self) -> bool:
+        """Tell whether these categories have badges of different sizes."""
+        return len(self._sizes) > 1
+
+    @property
+    def _sizes(self) -> set[Size]:
+        return {design.size for design in self.by_letter.values()}
+
     def papers(self) -> tuple[Sheet, ...]:
         """Return the sheets that hold the badges of all these categories: none that is cut where sizes differ."""
-        sizes = {design.size for design in self.by_letter.values()}
-        common = [sheet for sheet in Sheet if all(sheet in sheets_for(size) for size in sizes)]
-        return tuple(sheet for sheet in common if len(sizes) <= 1 or not sheet.is_cut)
+        common = [sheet for sheet in Sheet if all(sheet in sheets_for(size) for size in self._sizes)]
+        return tuple(sheet for sheet in common if not (self.is_mixed and sheet.is_cut))
 
     def places_on(self, sheet: Sheet) -> int:
         """Return how many badges of these categories one sheet holds; raises SheetOfMixedSizes, SheetIsTooSmall."""

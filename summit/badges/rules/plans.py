@@ -29,9 +29,9 @@ class StartIsOffTheSheet(DomainError):
 
 
 class PositionsAreUnclear(DomainError):
-    """The numbers to print again cannot be read, or the run has no such number."""
+    """The numbers to print again cannot be read, or the file has no such number."""
 
-    message = N_("Please give numbers of this run, from 1 to %(last)s, such as 311–340, 402.")
+    message = N_("Please give numbers from 1 to %(last)s, such as 311–340, 402.")
 
 
 @dataclass(frozen=True, slots=True)

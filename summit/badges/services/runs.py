@@ -78,20 +78,22 @@ def order_print_run(
 
 
 def order_reprint(
-    source: PrintRun, numbers: str, *, by_sheet: bool, start: int, actor_id: int, now: datetime
+    source: PrintRun, numbers: str, *, by_sheet: bool, start: int, actor_id: int, now: datetime, desk: int = 0
 ) -> PrintRun:
     """Order what jammed of an earlier run once more, by numbers of badges or of sheets; its badges keep their codes.
 
-    They keep their designs too, so that they do not differ from the others of their pile. A code that was revoked
-    meanwhile gives way to the person's valid one; who has none is left out. Raises NothingToReprint,
-    PositionsAreUnclear, StartIsOffTheSheet, LayoutNeedsAttention.
+    The numbers count from 1 in the whole run, or in the file of one `desk`. They keep their designs too, so that
+    they do not differ from the others of their pile. A code that was revoked meanwhile gives way to the person's
+    valid one; who has none is left out. Raises NothingToReprint, PositionsAreUnclear, StartIsOffTheSheet,
+    LayoutNeedsAttention.
     """
     event = queries.lock_event(source.event_id)
     sheets = dict(queries.list_sheets(source.id))
-    if source.finished_at is None or not sheets:
+    counted = _counted(source, sheets, desk, by_sheet=by_sheet)
+    if source.finished_at is None or not counted:
         raise NothingToReprint
-    last = max((sheet or 0 for sheet in sheets.values()), default=0) if by_sheet else max(sheets)
-    chosen = set(numbers_in(numbers, last))
+    last = len(counted)
+    chosen = {counted[number - 1] for number in numbers_in(numbers, last)}
     again = tuple(at for at, sheet in sorted(sheets.items()) if (sheet if by_sheet else at) in chosen)
     if not again:
         raise PositionsAreUnclear(last=last)
@@ -100,6 +102,14 @@ def order_reprint(
     if run.designs is None:
         run.designs = _designs_now(event.id, queries.list_printed_categories(source.id))
     return _begin(run, RunOptions(start=start_on(_places_on(run), start), again=again), len(again))
+
+
+def _counted(run: PrintRun, sheets: dict[int, int | None], desk: int, *, by_sheet: bool) -> range:
+    """Return the numbers, in the whole run, of the badges or sheets that a reader counts from 1."""
+    if desk:
+        own = next((each for each in desks_of(run) if each.number == desk), None)
+        return (own.sheets if by_sheet else own.badges) if own else range(0)
+    return range(1, 1 + max((sheet or 0 for sheet in sheets.values()) if by_sheet else sheets, default=0))
 
 
 def _designs_now(event_id: int, category_ids: list[int]) -> dict[str, int | None]:
@@ -156,11 +166,11 @@ def selection_of(event: Event, wanted: PrintFilter) -> queries.Selection:
     return queries.Selection(event.id, wanted, categories, face_of(event).marks(categories), designs)
 
 
-def papers_for(selection: queries.Selection) -> tuple[Sheet, ...]:
-    """Return the sheets on which the badges of all whom the filter finds can be printed."""
+def book_for(selection: queries.Selection) -> DesignBook:
+    """Return the present designs of the categories of all whom the filter finds."""
     present = queries.present_designs(selection.event_id)
     found = {key: present[key] for key in queries.list_category_ids(selection)}
-    return queries.load_book(selection.event_id, found).papers()
+    return queries.load_book(selection.event_id, found)
 
 
 def _draft(event: Event, criteria: dict[str, list[str]], sheet: Sheet, actor_id: int | None, now: datetime) -> PrintRun:

@@ -86,8 +86,10 @@ def _wanted() -> PrintFilter:
 def _page(form: PrintForm) -> str:
     event, wanted = current_edition(), _wanted()
     selection = runs.selection_of(event, wanted)
-    categories, papers = selection.categories, runs.papers_for(selection)
-    form.layout.choices = [choice for choice in form.layout.choices if choice.value in papers]
+    categories, book = selection.categories, runs.book_for(selection)
+    form.layout.choices = [choice for choice in form.layout.choices if choice.value in book.papers()]
+    if book.is_mixed:
+        form.layout.description = _(SheetOfMixedSizes.message)
     return render_template(
         "badges/index.html",
         form=form,

@@ -7,6 +7,7 @@ from flask import Response, abort, flash, jsonify, redirect, render_template, se
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response as Redirect
+from wtforms import SelectChoice
 
 from summit.clock import utcnow
 from summit.database import transaction
@@ -22,6 +23,7 @@ from ..layouts import Sheet, Side
 from ..models import PrintRun
 from ..rules import LEFT_OUT_NAMES, LeftOut, arguments_of, desk_file_name, filter_of, options_of
 from ..services import runs
+from ..services.parts import DeskPart
 from .blueprint import bp
 from .words import RUN_TONES, paper_names, run_state_names, state_of
 
@@ -50,6 +52,7 @@ def run(edition: str, public_id: str) -> str | Response:
 def reprint(edition: str, public_id: str) -> Redirect | tuple[str, int]:
     """Order what jammed of a run once more."""
     (found, job), form = _run(public_id), ReprintForm()
+    form.desk.choices = _desk_choices(runs.desks_of(found))
     if form.validate_on_submit():
         try:
             with transaction():
@@ -58,6 +61,7 @@ def reprint(edition: str, public_id: str) -> Redirect | tuple[str, int]:
                     form.numbers.data,
                     by_sheet=form.by.data == "sheet",
                     start=form.first_place.data - 1,
+                    desk=int(form.desk.data or 0),
                     actor_id=current_user.account_id,
                     now=utcnow(),
                 )
@@ -69,7 +73,8 @@ def reprint(edition: str, public_id: str) -> Redirect | tuple[str, int]:
 
 
 def _page(found: PrintRun, job: Job, form: ReprintForm) -> str:
-    state, book = state_of(found, job), runs.book_of(found)
+    state, book, desks = state_of(found, job), runs.book_of(found), runs.desks_of(found)
+    form.desk.choices = _desk_choices(desks)
     return render_template(
         "badges/run.html",
         run=found,
@@ -85,10 +90,16 @@ def _page(found: PrintRun, job: Job, form: ReprintForm) -> str:
         paper=paper_names()[found.layout],
         on_both_sides=Sheet(found.layout).is_cut and Side.BACK in book.printed(book.letters),
         has_file=runs.file_of(found) is not None,
-        desks=runs.desks_of(found),
+        desks=desks,
         left_out=_left_out(job),
         again=arguments_of(filter_of(found.criteria)),
     )
+
+
+def _desk_choices(desks: list[DeskPart]) -> list[SelectChoice]:
+    """Return the files whose first badge or sheet somebody may call the first."""
+    own = [SelectChoice(str(desk.number), _("Desk %(number)s", number=desk.number)) for desk in desks]
+    return [SelectChoice("", _("The file of the whole run")), *own]
 
 
 def _left_out(job: Job) -> list[dict[str, Any]]:

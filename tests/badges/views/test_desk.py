@@ -2,7 +2,7 @@ import pytest
 
 from summit.audit.queries import list_entries
 from summit.badges import queries
-from summit.badges.layouts import Sheet
+from summit.badges.layouts import Sheet, Size, house
 from summit.badges.services.parts import folder_of
 from summit.badges.services.runs import fix_plan
 from summit.clock import utcnow
@@ -12,6 +12,7 @@ from summit.jobs.services import run_waiting_jobs
 from summit.permissions import Role
 from summit.registration.rules import RegistrationStatus
 from tests.badges.conftest import tokens_in
+from tests.badges.layout_factory import give_layout, make_layout
 from tests.factories import make_category, make_event, make_registration, make_staff, sign_in
 
 
@@ -247,6 +248,33 @@ def test_each_desk_s_part_is_downloaded_and_written_down_by_itself(desk, event, 
         {"desk": 2, "badges": 1},
     )
     assert desk.get(f"{page}/desks/3/file").status_code == 404
+
+
+def test_what_jammed_at_a_desk_is_counted_in_its_own_file(desk, event, approve):
+    for name in ("Anna Lim", "Bela Moss"):
+        approve(name_latin=name, sort_key=name.casefold())
+    page = order(desk, event, desks="2").headers["Location"]
+    run_waiting_jobs()
+    offered = "The file of the whole run" in desk.get(page).get_data(as_text=True)
+    form = {"by": "badge", "numbers": "1", "first_place": "1", "desk": "2"}
+    unknown = desk.post(f"{page}/reprint", data=form | {"desk": "7"})
+
+    answer = desk.post(f"{page}/reprint", data=form)
+
+    assert (offered, unknown.status_code, answer.status_code) == (True, 422, 303)
+    assert the_run(event).options["again"] == [2]
+
+
+def test_the_form_says_why_no_sheet_that_is_cut_is_offered_for_several_sizes(desk, event, category, approve):
+    approve()
+    approve(category=make_category(event, "M"))
+    give_layout(event, None, {category: make_layout(event, design=house(Size.CR80))})
+
+    mixed, one = (desk.get(f"{base(event)}{query}").get_data(as_text=True) for query in ("", "?category=D"))
+
+    said = "These categories have badges of different sizes"
+    assert (said in mixed, "a4_4up" in mixed) == (True, False)
+    assert (said in one, "a4_4up" in one) == (False, True)
 
 
 def test_the_form_offers_the_papers_of_the_layout_and_refuses_others_there(desk, event, approve):
