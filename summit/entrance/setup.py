@@ -4,12 +4,12 @@ from flask import Flask
 
 from summit.credentials.queries import set_arrivals
 from summit.errors import N_
-from summit.events.services import on_copy, on_rezone
+from summit.events.services import on_copy, on_new_letter, on_rezone
 from summit.permissions import Permission
 from summit.web.navigation import add_menu_entry
 
 from .queries.arrivals import arrival_condition
-from .services import copy_gates, rezone_gates
+from .services import copy_gates, reletter_gates, rezone_gates
 from .services.live import init_hub
 from .views import bp, devices_bp, live_bp, scanner_bp, scans_bp
 
@@ -27,3 +27,4 @@ def init(app: Flask) -> None:
     add_menu_entry(app, N_("Conflicts at the doors"), "scans.conflicts", permission=Permission.OVERRIDE_SCANS, order=66)
     on_copy(copy_gates)
     on_rezone(rezone_gates)
+    on_new_letter(reletter_gates)

@@ -4,7 +4,7 @@ from .calling import call_queue
 from .devices import add_device, enrolment_code, renew_code, revoke_device, update_device
 from .devices_at_work import enrol_device, hand_over, note_report, note_wiped
 from .exporting import note_export
-from .gates import add_gate, copy_gates, rezone_gates, update_gate
+from .gates import add_gate, copy_gates, reletter_gates, rezone_gates, update_gate
 from .scanning import record_scan
 from .searching import search_people
 from .simulating import find_candidates, simulate_scan
@@ -24,6 +24,7 @@ __all__ = [
     "note_report",
     "note_wiped",
     "record_scan",
+    "reletter_gates",
     "renew_code",
     "revoke_device",
     "rezone_gates",

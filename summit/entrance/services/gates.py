@@ -92,6 +92,14 @@ def rezone_gates(event: Event, move: Callable[[datetime], datetime]) -> None:
         gate.rules = rules_as_json(replace(rules, windows=windows))
 
 
+def reletter_gates(event_id: int, old: str, new: str) -> None:
+    """Let the gates that a category passes by know its new letter."""
+    for gate in db.session.scalars(select(Gate).where(Gate.event_id == event_id).with_for_update(key_share=True)):
+        rules = rules_from_json(gate.rules)
+        letters = sorted({new if letter == old else letter for letter in rules.categories})
+        gate.rules = rules_as_json(replace(rules, categories=tuple(letters)))
+
+
 def copy_gates(source: Event, copy: Event, shift: int) -> None:
     """Give a copied edition the gates of its source, their own windows `shift` days later on the venue's clock.
 

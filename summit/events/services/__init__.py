@@ -1,6 +1,6 @@
 """Making and changing editions, their halls, zones and categories."""
 
-from .categories import CategoryValues, add_category, delete_category, move_category, update_category
+from .categories import CategoryValues, add_category, delete_category, move_category, on_new_letter, update_category
 from .copying import copy_event, on_copy
 from .editions import EventValues, create_event, on_rezone, update_event
 from .places import (
@@ -36,6 +36,7 @@ __all__ = [
     "move_hall",
     "on_copy",
     "on_hall_change",
+    "on_new_letter",
     "on_rezone",
     "set_windows",
     "update_category",

@@ -22,6 +22,15 @@ from ..rules import (
 )
 from .changing import change, erase, lock, next_position, note, write
 
+LetterHook = Callable[[int, str, str], None]
+_letter_hooks: list[LetterHook] = []
+
+
+def on_new_letter(callback: LetterHook) -> None:
+    """Let a package above that keeps letters follow a category: callback(event id, old letter, new letter)."""
+    if callback not in _letter_hooks:
+        _letter_hooks.append(callback)
+
 
 class CategoryValues(TypedDict, total=False):
     """What may be set of a category; `quota` None: no limit, `opens_at`/`closes_at` aware, None: open on that side."""
@@ -62,8 +71,11 @@ def update_category(
     category = _locked(category_id, version)
     clean = _clean(values, category.event_id)
     ensure_span(clean.get("opens_at", category.opens_at), clean.get("closes_at", category.closes_at))
+    old_letter = category.letter
     changed = change(category, clean)
     write(category, LetterIsTaken(letter=category.letter))
+    for callback in _letter_hooks if category.letter != old_letter else ():
+        callback(category.event_id, old_letter, category.letter)
     note("updated", category, actor_id, fields=changed)
     return category
 

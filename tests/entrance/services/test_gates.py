@@ -12,7 +12,7 @@ from summit.entrance.services import add_gate, update_gate
 from summit.events.models import Hall
 from summit.events.queries import list_zones
 from summit.events.rules import TextIsMissing
-from summit.events.services.copying import copy_event
+from summit.events.services import copy_event, update_category
 from tests import factories
 from tests.entrance.conftest import make_door, make_gate
 
@@ -99,3 +99,24 @@ def test_a_copied_gate_lets_in_and_the_old_one_stays_as_it_was(db, door):
     counted = db.session.get_one(ZoneCount, gate.zone_id)
     assert (counted.inside, counted.entries) == (0, 0)
     assert [one.id for one in gates_of(db, door.event)] == [door.gate.id]
+
+
+def test_a_gate_follows_its_category_to_another_letter(db, door):
+    badge = door.badge()
+    with transaction():
+        update_gate(
+            door.event.id, door.gate.id, zone_id=door.zone.id, names={"en": "Gate"}, is_active=True, actor_id=None,
+            rules=GateRules(categories=("D", "V"), once_per_day=True),
+        )  # fmt: skip
+    other = make_door()
+    with transaction():
+        update_gate(
+            other.event.id, other.gate.id, zone_id=other.zone.id, names={"en": "Gate"}, is_active=True, actor_id=None,
+            rules=GateRules(categories=("D",)),
+        )  # fmt: skip
+    with transaction():
+        update_category(door.category.id, letter="E", actor_id=None)
+    [gate], [untouched] = gates_of(db, door.event), gates_of(db, other.event)
+    assert rules_from_json(gate.rules) == GateRules(categories=("E", "V"), once_per_day=True)
+    assert rules_from_json(untouched.rules).categories == ("D",)
+    assert door.scan(badge.token).outcome is Outcome.ADMITTED
