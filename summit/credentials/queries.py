@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import ColumnElement, false, func, select
+from sqlalchemy import ColumnElement, Select, false, func, select
 
 from summit.database import db
 from summit.registration.models import Registration
@@ -62,9 +62,15 @@ def lock_registrations(registration_ids: Iterable[int]) -> list[Registration]:
 
 def find_holder(event_id: int, code: Token | ShortCode) -> int | None:
     """Return whose valid badge of the edition bears the code, by registration; None where there is none."""
+    return db.session.scalar(_bearers(event_id, code).where(Credential.revoked_at.is_(None)))
+
+
+def find_bearer(event_id: int, code: Token | ShortCode) -> int | None:
+    """Return whose badge of the edition bears the code, valid or replaced since, by registration."""
+    return db.session.scalar(_bearers(event_id, code))
+
+
+def _bearers(event_id: int, code: Token | ShortCode) -> Select[int]:
     is_token = isinstance(code, Token)
     bears = Credential.token_hash == token_hash(code.digits) if is_token else Credential.short_code == code.digits
-    statement = select(Credential.registration_id).where(
-        Credential.event_id == event_id, bears, Credential.revoked_at.is_(None)
-    )
-    return db.session.scalar(statement)
+    return select(Credential.registration_id).where(Credential.event_id == event_id, bears)

@@ -6,7 +6,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from summit.credentials.models import Credential
-from summit.credentials.queries import find_holder
+from summit.credentials.queries import find_bearer
 from summit.credentials.rules import read_code
 from summit.database import db
 from summit.entrance.queries.people import list_by_name
@@ -14,19 +14,20 @@ from summit.entrance.rules import name_tokens
 from summit.registration.models import Registration
 
 from .models import HandOut
+from .rules import MOST_TOGETHER
 
 PAGE = 50
 _BATCH = 500
 
 
 def list_found(event_id: int, query: str) -> list[Registration]:
-    """Return whom a code, a number or words in any script find, at most 20, the approved first.
+    """Return whom a code, a number or words in any script find, at most 60, the approved first.
 
-    Raises QueryIsTooShort.
+    The code of a replaced badge finds its owner too: a gate that refuses it sends them here. Raises QueryIsTooShort.
     """
     code = read_code(query)
-    holder = find_holder(event_id, code) if code else None
-    keys = [holder] if holder else [row.id for row in list_by_name(event_id, name_tokens(query))]
+    holder = find_bearer(event_id, code) if code else None
+    keys = [holder] if holder else [row.id for row in list_by_name(event_id, name_tokens(query), most=MOST_TOGETHER)]
     return list_people(event_id, keys)
 
 
@@ -97,6 +98,12 @@ def _with_people(statement: Select[HandOut]) -> Select[HandOut]:
         joinedload(HandOut.credential, innerjoin=True),
         joinedload(HandOut.officer),
     )
+
+
+def is_hand_out(event_id: int, hand_out_id: int) -> bool:
+    """Tell whether the edition has this hand-out, in force or undone."""
+    statement = select(HandOut.id).where(HandOut.id == hand_out_id, HandOut.event_id == event_id)
+    return db.session.scalar(statement) is not None
 
 
 def lock_hand_out(event_id: int, hand_out_id: int) -> HandOut | None:

@@ -8,18 +8,20 @@ from sqlalchemy import func, select
 
 from summit.audit.models import AuditEntry
 from summit.clock import utcnow
-from summit.credentials.services import reissue_credential
+from summit.credentials.queries import list_credentials
+from summit.credentials.services import ensure_credential, reissue_credential
 from summit.database import db, transaction
 from summit.desk import queries
 from summit.desk.models import HandOut
 from summit.desk.rules import (
     AddressIsRegistered,
     AlreadyHandedOut,
+    BadgeWasReplaced,
     Collector,
     HandOutIsUnknown,
     NotApprovedYet,
 )
-from summit.desk.services.handing import undo_hand_out
+from summit.desk.services.handing import replace_badge, undo_hand_out
 from summit.desk.services.walk_ins import register_walk_in
 from summit.registration.rules import ConsentPurpose, RegistrationStatus
 from summit.registration.services.confirming import send_confirmation_again
@@ -53,6 +55,25 @@ def test_a_new_issue_may_be_handed_out_again(person, officer):
     assert queries.handed_out([person.id]) == {}
     give(officer, person)
     assert [row.credential.issue for row in queries.list_of_person(person.id)] == [2, 1]
+
+
+def test_two_presses_replace_a_badge_once(person, officer):
+    given = {"reason": "lost", "seen": 1, "actor_id": officer.id, "now": utcnow(), "is_supervisor": True}
+    with transaction():
+        ensure_credential(person.id, actor_id=None, now=utcnow())
+        replace_badge(person.id, **given)
+    with pytest.raises(BadgeWasReplaced):
+        replace_badge(person.id, **given)
+    assert [row.issue for row in list_credentials(person.id)] == [2, 1]
+
+
+def test_a_badge_that_another_desk_replaced_is_not_handed_out_for_the_new_one(person, officer):
+    with transaction():
+        ensure_credential(person.id, actor_id=None, now=utcnow())
+        reissue_credential(person.id, reason="lost", actor_id=officer.id, now=utcnow())
+    with pytest.raises(BadgeWasReplaced):
+        give(officer, person, seen=1)
+    assert queries.list_of_person(person.id) == []
 
 
 def test_a_group_is_handed_out_whole_or_not_at_all(event, category, person, officer):

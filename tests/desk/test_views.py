@@ -54,6 +54,26 @@ def test_a_scanned_badge_finds_its_holder(desk, event, person):
     assert answer.location == address(event, f"people/{person.public_id}")
 
 
+def test_a_badge_that_was_replaced_still_finds_its_owner(desk, event, person):
+    with transaction():
+        issued = ensure_credential(person.id, actor_id=None, now=utcnow())
+        reissue_credential(person.id, reason="lost", actor_id=None, now=utcnow())
+    for code in (issued.token, issued.short_code):
+        answer = desk.post(address(event, "find"), data={"q": code})
+        assert answer.location == address(event, f"people/{person.public_id}")
+
+
+def test_a_company_of_thirty_is_found_whole_and_a_cut_list_says_so(desk, event, category):
+    for _number in range(30):
+        make_approved(event, category, organisation="Looms of Kazan")
+    page = text_of(desk.post(address(event, "find"), data={"q": "looms kazan"}))
+    assert (page.count('name="people"'), "Only the first" in page) == (30, False)
+    for _number in range(31):
+        make_approved(event, category, organisation="Looms of Kazan")
+    page = text_of(desk.post(address(event, "find"), data={"q": "looms kazan"}))
+    assert (page.count('name="people"'), "Only the first 60 are shown" in page) == (60, True)
+
+
 def test_several_people_are_listed_with_the_same_number_of_queries(desk, event, category, count_queries):
     counts = []
     for _round in range(2):
@@ -81,11 +101,49 @@ def test_a_badge_is_handed_out_and_taken_back(desk, event, person):
     assert "Hand out the badge" in text_of(desk.get(page))
 
 
+def test_a_hand_out_undone_twice_says_so(desk, officer, event, person):
+    (row,) = give(officer, person)
+    undo = address(event, f"hand-outs/{row.id}/undo")
+    desk.post(undo)
+    assert "has been undone already" in text_of(desk.post(undo, follow_redirects=True))
+
+
+def test_two_presses_replace_a_badge_once(desk, event, person):
+    page = address(event, f"people/{person.public_id}")
+    with transaction():
+        ensure_credential(person.id, actor_id=None, now=utcnow())
+    assert 'name="issue" type="hidden" value="1"' in text_of(desk.get(page))
+    data = {"reason": "lost", "issue": "1"}
+    assert desk.post(f"{page}/replace", data=data).status_code == 303
+    again = desk.post(f"{page}/replace", data=data)
+    assert (again.status_code, "Issue 2 of this badge has been made meanwhile" in text_of(again)) == (422, True)
+    assert [row.issue for row in list_credentials(person.id)] == [2, 1]
+
+
+def test_a_badge_that_another_desk_replaced_is_refused_with_the_new_issue_on_the_page(desk, event, person):
+    with transaction():
+        ensure_credential(person.id, actor_id=None, now=utcnow())
+        reissue_credential(person.id, reason="lost", actor_id=None, now=utcnow())
+    data = {"collector": "self", "identity": "passport", "issue": "1"}
+    page = address(event, f"people/{person.public_id}/hand-out")
+    answer = desk.post(page, data=data)
+    assert (answer.status_code, 'name="issue" type="hidden" value="2"' in text_of(answer)) == (422, True)
+    assert desk.post(page, data=data | {"issue": "2"}).status_code == 303
+
+
+def test_a_name_beside_the_person_themselves_is_not_dropped_in_silence(desk, event, person):
+    data = {"collector": "self", "identity": "passport", "collected_by": "Ana Souza"}
+    answer = desk.post(address(event, f"people/{person.public_id}/hand-out"), data=data)
+    assert (answer.status_code, "Ana Souza" in text_of(answer)) == (422, True)
+    assert 'href="#collected_by"' in text_of(answer)
+
+
 def test_a_power_of_attorney_needs_a_name_and_what_was_typed_stays(desk, event, person):
     data = {"collector": "power_of_attorney", "identity": "passport", "note": "Letter of the embassy"}
     answer = desk.post(address(event, f"people/{person.public_id}/hand-out"), data=data)
     assert answer.status_code == 422
     assert "Letter of the embassy" in text_of(answer)
+    assert 'href="#collected_by"' in text_of(answer)
     assert queries.list_of_person(person.id) == []
 
 
@@ -116,6 +174,29 @@ def test_a_group_is_served_together(desk, event, category, person):
     assert len(queries.handed_out([person.id, other.id])) == 2
 
 
+def test_a_rejected_member_can_be_left_out_of_the_group(desk, event, category, person):
+    rejected = make_registration(event, category, RegistrationStatus.REJECTED)
+    form = {"identity": "identity_card", "collected_by": "Ana Souza"}
+    answer = desk.post(address(event, "group/hand-out"), data=form | {"people": [person.public_id, rejected.public_id]})
+    assert (answer.status_code, rejected.name_latin in text_of(answer)) == (422, True)
+    assert f'type="checkbox" name="people" id="person-1" value="{person.public_id}" checked' in text_of(answer)
+    assert desk.post(address(event, "group/hand-out"), data=form | {"people": [person.public_id]}).status_code == 303
+
+
+def test_a_group_of_nobody_is_refused_above_the_same_list(desk, event, category):
+    make_approved(event, category, name_latin="Ana Souza")
+    make_approved(event, category, name_latin="Ana Lima")
+    answer = desk.post(address(event, "group"), data={"q": "ana"})
+    assert (answer.status_code, "Please tick the people" in text_of(answer)) == (422, True)
+    assert "Ana Lima" in text_of(answer)
+
+
+def test_more_than_sixty_are_refused_instead_of_some_being_left_out(desk, event, category):
+    people = [make_approved(event, category).public_id for _number in range(61)]
+    form = {"people": people, "identity": "passport", "collected_by": "Ana Souza"}
+    assert "At most 60 badges" in text_of(desk.post(address(event, "group/hand-out"), data=form))
+
+
 def test_a_group_without_a_leader_is_refused_and_stays_on_the_page(desk, event, person):
     form = {"people": [person.public_id], "identity": "identity_card"}
     answer = desk.post(address(event, "group/hand-out"), data=form)
@@ -131,6 +212,17 @@ def test_somebody_new_is_registered_and_approved(desk, event, category):
 def test_a_walk_in_without_consent_is_refused_and_keeps_its_answers(desk, event, category):
     answer = desk.post(address(event, "walk-in"), data=WALK_IN | {"has_agreed": ""})
     assert (answer.status_code, "Addis Loom" in text_of(answer)) == (422, True)
+
+
+def test_a_walk_in_is_written_to_in_the_language_of_the_page(desk, event, category):
+    assert '<option selected value="en">' in text_of(desk.get(address(event, "walk-in")))
+
+
+def test_an_address_of_this_edition_leads_to_its_registration(desk, event, category):
+    known = make_approved(event, category, email=WALK_IN["email"])
+    page = text_of(desk.post(address(event, "walk-in"), data=WALK_IN))
+    assert f'href="{address(event, f"people/{known.public_id}")}"' in page
+    assert 'href="#email"' in page
 
 
 def test_a_child_needs_the_name_of_an_adult(desk, event):

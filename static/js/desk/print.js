@@ -4,6 +4,7 @@ const button = document.querySelector("[data-print]");
 const badge = document.querySelector(".desk__badge");
 
 button.hidden = false;
+button.focus({ preventScroll: true });
 button.addEventListener("click", async () => {
   await badge.decode();
   window.print();

@@ -1,4 +1,4 @@
-"""Handing badges out, and taking a hand-out back."""
+"""Handing badges out, taking a hand-out back, and replacing a badge."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from summit.audit.services import record
-from summit.credentials.queries import lock_registrations
-from summit.credentials.services import ensure_credentials
+from summit.credentials.queries import latest_issues, lock_registrations
+from summit.credentials.services import IssuedBadge, ensure_credentials, reissue_credential
 from summit.database import db, savepoint
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
@@ -22,6 +22,7 @@ from ..rules import (
     NotApprovedYet,
     clean_collector,
     ensure_group,
+    ensure_seen_is_valid,
 )
 
 
@@ -30,7 +31,7 @@ def hand_out(
 ) -> list[HandOut]:
     """Write down that these people's badges were taken away together: all of them, or none.
 
-    Raises NobodyIsChosen, TooManyTogether, CollectorIsMissing, NotApprovedYet and AlreadyHandedOut.
+    Raises NobodyIsChosen, TooManyTogether, CollectorIsMissing, NotApprovedYet, AlreadyHandedOut and BadgeWasReplaced.
     """
     keys = sorted(set(registration_ids))
     ensure_group(len(keys))
@@ -39,6 +40,8 @@ def hand_out(
     _ensure_approved(people)
     _ensure_here(people)
     codes = ensure_credentials([person.id for person in people], actor_id=actor_id, now=now)
+    for code in codes:
+        ensure_seen_is_valid(handing.seen, code.issue)
     group = secrets.token_urlsafe(8) if len(people) > 1 else ""
     rows = [
         HandOut(
@@ -88,6 +91,18 @@ def undo_hand_out(event_id: int, hand_out_id: int, *, actor_id: int, now: dateti
     row.undone_at, row.undone_by = now, actor_id
     record("badge.hand_out_undone", "registration", row.registration_id, actor_id=actor_id, event_id=event_id)
     return row
+
+
+def replace_badge(
+    registration_id: int, *, reason: str, seen: int, actor_id: int, now: datetime, is_supervisor: bool
+) -> IssuedBadge:
+    """Issue a new badge in place of the issue that was looked at, so that two presses of a button make one.
+
+    Raises BadgeWasReplaced and the refusals of `reissue_credential`.
+    """
+    lock_registrations([registration_id])
+    ensure_seen_is_valid(seen, latest_issues([registration_id]).get(registration_id, 0))
+    return reissue_credential(registration_id, reason=reason, actor_id=actor_id, now=now, is_supervisor=is_supervisor)
 
 
 def note_look(person: Registration, *, actor_id: int) -> None:

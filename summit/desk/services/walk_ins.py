@@ -39,7 +39,7 @@ def register_walk_in(
         submission_key=submission_key, now=now, is_vouched=True,
     )  # fmt: skip
     if person.submission_key != submission_key:
-        raise AddressIsRegistered(reference=person.reference)
+        raise AddressIsRegistered(reference=person.reference, public_id=person.public_id)
     person = vouch_for(person.id, now)
     record("registration.walk_in", "registration", person.id, actor_id=actor_id, event_id=event.id)
     category = db.session.get_one(Category, person.category_id)

@@ -17,7 +17,7 @@ from summit.web.forms import SummitForm, is_readable
 
 from .. import queries
 from ..forms import FindForm, HandOutForm
-from ..rules import MOST_TOGETHER
+from ..rules import MOST_TOGETHER, NobodyIsChosen
 from ..services import handing
 from .blueprint import bp
 
@@ -35,15 +35,9 @@ def index(edition: str) -> str:
 @requires(Permission.WORK_AT_DESK)
 def find(edition: str) -> Answer:
     """Find people; by POST, so that no name stands in an address or a server's log."""
-    event, form = current_edition(), FindForm()
-    if not form.validate_on_submit():
-        return _page(form, None), 422
-    try:
-        with transaction():
-            found = queries.list_found(event.id, form.q.data)
-            handing.note_search(event.id, len(found), actor_id=current_user.account_id)
-    except DomainError as error:
-        form.refuse(error)
+    form = FindForm()
+    found = _search(form)
+    if found is None:
         return _page(form, None), 422
     if len(found) == 1:
         return redirect(url_for("desk.person", public_id=found[0].public_id), 303)
@@ -54,10 +48,14 @@ def find(edition: str) -> Answer:
 @requires(Permission.WORK_AT_DESK)
 def group(edition: str) -> Answer:
     """Ask how the badges of the ticked people are taken away."""
-    people, form = _ticked(), group_form(formdata=None)
-    if not people:
-        return redirect(url_for("desk.index"), 303)
-    return _group_page(people, form), 200
+    people = _ticked()
+    if people:
+        return _group_page(people, group_form(formdata=None)), 200
+    form = FindForm()
+    found = _search(form)
+    if found is not None:
+        form.refuse(NobodyIsChosen())
+    return _page(form, found), 422
 
 
 @bp.post("/group/hand-out")
@@ -83,13 +81,29 @@ def hand_out_group(edition: str) -> Answer:
 def group_form(**values: object) -> HandOutForm:
     """Return the form of a group, which somebody always leads."""
     form = HandOutForm(**values)
-    del form.collector
+    del form.collector, form.issue
     form.collected_by.description = ""
+    form.collected_by.render_kw = {"dir": "auto", "data-next": True}
     return form
 
 
+def _search(form: FindForm) -> list[Registration] | None:
+    """Return whom the form's words find, and write the search down; None where the form is refused."""
+    if not form.validate_on_submit():
+        return None
+    event = current_edition()
+    try:
+        with transaction():
+            found = queries.list_found(event.id, form.q.data)
+            handing.note_search(event.id, len(found), actor_id=current_user.account_id)
+    except DomainError as error:
+        form.refuse(error)
+        return None
+    return found
+
+
 def _ticked() -> list[Registration]:
-    chosen = [text for text in request.form.getlist("people")[:MOST_TOGETHER] if is_readable(text)]
+    chosen = [text for text in request.form.getlist("people")[: MOST_TOGETHER + 1] if is_readable(text)]
     return queries.list_chosen(current_edition().id, chosen)
 
 
@@ -98,6 +112,7 @@ def _page(form: FindForm, found: list[Registration] | None) -> str:
         "desk/index.html",
         form=form,
         found=found,
+        most=MOST_TOGETHER,
         handed=queries.handed_out([person.id for person in found or ()]),
         status_names={status: _(name) for status, name in STATUS_NAMES.items()},
         approved=RegistrationStatus.APPROVED,

@@ -11,13 +11,13 @@ from summit.badges.services.drawing import draw_badge
 from summit.badges.services.runs import record_single_print
 from summit.clock import utcnow
 from summit.credentials.queries import list_credentials
-from summit.credentials.services import reissue_credential
 from summit.database import transaction
 from summit.errors import DomainError
 from summit.permissions import Permission
 from summit.registration.models import Registration
 from summit.registration.rules import STATUS_NAMES, RegistrationStatus
 from summit.web.access import current_edition, may, requires
+from summit.web.forms import translated
 
 from .. import queries
 from ..forms import HandOutForm, ReplaceForm
@@ -67,8 +67,8 @@ def replace(edition: str, public_id: str) -> Answer:
     if form.validate_on_submit():
         try:
             with transaction():
-                reissue_credential(
-                    found.id, reason=form.reason.data, actor_id=current_user.account_id, now=utcnow(),
+                handing.replace_badge(
+                    found.id, reason=form.reason.data, seen=form.seen, actor_id=current_user.account_id, now=utcnow(),
                     is_supervisor=may(Permission.SUPERVISE_DESK),
                 )  # fmt: skip
         except DomainError as error:
@@ -107,12 +107,16 @@ def picture(edition: str, public_id: str) -> Response:
 @requires(Permission.WORK_AT_DESK)
 def undo(edition: str, hand_out_id: int) -> Redirect:
     """Take a hand-out back: the badge lies at the desk again."""
+    event = current_edition()
+    if not queries.is_hand_out(event.id, hand_out_id):
+        abort(404)
     try:
         with transaction():
-            handing.undo_hand_out(current_edition().id, hand_out_id, actor_id=current_user.account_id, now=utcnow())
-    except HandOutIsUnknown:
-        abort(404)
-    flash(_("The hand-out is undone; the badge lies at the desk again."), "success")
+            handing.undo_hand_out(event.id, hand_out_id, actor_id=current_user.account_id, now=utcnow())
+    except HandOutIsUnknown as error:
+        flash(translated(error), "error")
+    else:
+        flash(_("The hand-out is undone; the badge lies at the desk again."), "success")
     return redirect(request.referrer if _is_ours(request.referrer) else url_for("desk.index"), 303)
 
 
@@ -121,6 +125,8 @@ def _is_ours(address: str | None) -> bool:
 
 
 def _page(found: Registration, form: HandOutForm, replace_form: ReplaceForm) -> str:
+    codes = list_credentials(found.id)
+    form.issue.data = replace_form.issue.data = next((str(one.issue) for one in codes if one.revoked_at is None), "")
     return render_template(
         "desk/person.html",
         person=found,
@@ -129,7 +135,7 @@ def _page(found: Registration, form: HandOutForm, replace_form: ReplaceForm) -> 
         replace_form=replace_form,
         status_name=_(STATUS_NAMES[found.status]),
         is_approved=found.status is RegistrationStatus.APPROVED,
-        codes=list_credentials(found.id),
+        codes=codes,
         handed=queries.handed_out([found.id]).get(found.id),
         history=queries.list_of_person(found.id),
         collector_names={one: _(name) for one, name in COLLECTOR_NAMES.items()},

@@ -1,5 +1,7 @@
 """Registering somebody who stands at the desk."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import uuid4
 
 from flask import flash, redirect, render_template, request, url_for
@@ -21,6 +23,7 @@ from summit.web.access import current_edition, requires
 from summit.web.filters import text_for
 
 from ..forms import WalkInForm
+from ..rules import AddressIsRegistered
 from ..services.walk_ins import register_walk_in
 from .blueprint import bp
 
@@ -31,17 +34,18 @@ _KEY_LENGTH = 32
 @requires(Permission.WORK_AT_DESK)
 def walk_in(edition: str) -> Response | tuple[str, int]:
     """Register somebody on the spot, and approve them while the quota of the category lasts."""
-    form = _form()
+    form, earlier = _form(), None
     if form.validate_on_submit():
         try:
             with transaction():
                 person = _register(form)
         except DomainError as error:
             form.refuse(error)
+            earlier = error.params if isinstance(error, AddressIsRegistered) else None
         else:
             flash(_outcome(person), "success")
             return redirect(url_for("desk.person", public_id=person.public_id), 303)
-    return _page(form), 422 if form.is_submitted() else 200
+    return _page(form, earlier), 422 if form.is_submitted() else 200
 
 
 def _register(form: WalkInForm) -> Registration:
@@ -86,6 +90,7 @@ def _texts(event_id: int) -> list[ConsentText]:
     return [text for text in list_current_texts(event_id) if text.purpose is ConsentPurpose.REGISTRATION]
 
 
-def _page(form: WalkInForm) -> str:
+def _page(form: WalkInForm, earlier: Mapping[str, Any] | None) -> str:
     event = current_edition()
-    return render_template("desk/walk_in.html", form=form, event=event, key=_key(), texts=_texts(event.id))
+    texts = _texts(event.id)
+    return render_template("desk/walk_in.html", form=form, event=event, earlier=earlier, key=_key(), texts=texts)

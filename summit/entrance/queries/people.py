@@ -19,14 +19,14 @@ from .deciding import CARD, CARD_FROM
 _people = Registration.__table__
 
 
-def list_by_name(event_id: int, tokens: Sequence[str]) -> Sequence[Any]:
+def list_by_name(event_id: int, tokens: Sequence[str], *, most: int = MOST_PEOPLE) -> Sequence[Any]:
     """Return the people of an edition whose search key holds every token: the approved first, then by name."""
     ids = select(_people.c.id).where(_people.c.event_id == event_id)
     ids = ids.where(*(_people.c.search_key.like(f"%{escape_like(token)}%", escape="\\") for token in tokens))
     ids = ids.with_hint(_people, f"INDEXED BY {SEARCH_INDEX}", "sqlite")
     approved_first = case((_people.c.status == RegistrationStatus.APPROVED, 0), else_=1)
     statement = select(*CARD).select_from(CARD_FROM).where(_people.c.id.in_(ids))
-    statement = statement.order_by(approved_first, _people.c.sort_key, _people.c.id).limit(MOST_PEOPLE)
+    statement = statement.order_by(approved_first, _people.c.sort_key, _people.c.id).limit(most)
     return db.session.execute(statement).all()
 
 
