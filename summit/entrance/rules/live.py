@@ -15,7 +15,9 @@ SILENT_AFTER = timedelta(minutes=3)
 LATEST_SCANS = 12
 # Whoever loses the right to watch keeps a stream for 16 seconds at most.
 _TURNS_BETWEEN_RIGHTS = 8
-_PASSED = frozenset({Outcome.ADMITTED, Outcome.EXITED})
+# Whom a device let in against the rules has entered all the same, and who was not known to be inside goes out.
+_LET_IN = frozenset({Outcome.ADMITTED, Outcome.CONFLICT})
+_PASSED = _LET_IN | {Outcome.EXITED, Outcome.NOT_INSIDE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ def arrivals_of(gate_id: int, tallies: Iterable[Tally], now: datetime) -> tuple[
     counts, start = [0] * WINDOW_MINUTES, window_start(now)
     for tally in tallies:
         place = int((tally.minute - start) / timedelta(minutes=1))
-        if tally.gate_id == gate_id and tally.outcome is Outcome.ADMITTED and 0 <= place < WINDOW_MINUTES:
+        if tally.gate_id == gate_id and tally.outcome in _LET_IN and 0 <= place < WINDOW_MINUTES:
             counts[place] += tally.scans
     return tuple(counts)
 

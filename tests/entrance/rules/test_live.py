@@ -27,12 +27,13 @@ def test_arrivals_are_counted_by_minute_at_their_gate_only():
         Tally(1, Outcome.ADMITTED, MINUTE - timedelta(minutes=59), 2),
         Tally(1, Outcome.ADMITTED, MINUTE - timedelta(minutes=60), 50),
         Tally(1, Outcome.ADMITTED, MINUTE + timedelta(minutes=1), 70),
+        Tally(1, Outcome.CONFLICT, MINUTE, 4),
         Tally(1, Outcome.FULL, MINUTE, 5),
         Tally(1, Outcome.EXITED, MINUTE, 6),
         Tally(2, Outcome.ADMITTED, MINUTE, 9),
     ]
     counts = arrivals_of(1, tallies, NOW)
-    assert (len(counts), counts[0], counts[-1], sum(counts)) == (60, 2, 3, 5)
+    assert (len(counts), counts[0], counts[-1], sum(counts)) == (60, 2, 7, 9)
 
 
 def test_refusals_are_summed_over_gates_and_minutes_the_most_frequent_first():
@@ -43,6 +44,8 @@ def test_refusals_are_summed_over_gates_and_minutes_the_most_frequent_first():
         Tally(1, Outcome.UNKNOWN, MINUTE, 1),
         Tally(1, Outcome.ADMITTED, MINUTE, 100),
         Tally(1, Outcome.EXITED, MINUTE, 100),
+        Tally(1, Outcome.CONFLICT, MINUTE, 100),
+        Tally(1, Outcome.NOT_INSIDE, MINUTE, 100),
     ]
     assert refusals_of(tallies) == ((Outcome.FULL, 5), (Outcome.WRONG_ZONE, 4), (Outcome.UNKNOWN, 1))
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from summit.audit.models import AuditEntry
 from summit.clock import utcnow
 from summit.database import db
+from summit.events.views.filters import venue_short
 from summit.permissions import Role
 from tests import factories
 from tests.entrance.conftest import make_door, make_gate
@@ -55,6 +56,14 @@ def looks(action):
     return [(one.actor_id, one.detail) for one in db.session.scalars(
         select(AuditEntry).where(AuditEntry.action == action).order_by(AuditEntry.id)
     )]  # fmt: skip
+
+
+def test_who_entered_on_another_day_is_listed_with_the_date(desk, hall):
+    yesterday = utcnow() - timedelta(days=1)
+    hall.scan(hall.badge(hall.person(name_latin="Yesterday Guest")).token, now=yesterday)
+    lines = page(desk, hall).select(".roster__line")
+    since = {line.find("bdi").text: line.select_one(".roster__since").text for line in lines}
+    assert since["Yesterday Guest"] == f"since {venue_short(yesterday, hall.event.time_zone)}"
 
 
 def test_who_is_inside_those_who_need_assistance_first(desk, hall):
