@@ -1,4 +1,4 @@
-"""The editor of badge layouts in real browsers: mouse, keyboard, what does not fit, and without a script."""
+"""The editor of badge layouts in real browsers: mouse, finger, keyboard, what does not fit, and without a script."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from summit.clock import utcnow
 from summit.database import db, transaction
 from summit.permissions import Role
 from tests.badges.layout_factory import make_layout
-from tests.browser.devices import DESKTOP
+from tests.browser.devices import DESKTOP, PHONE
 from tests.factories import make_category, make_event, make_staff
 
 NAMES_TOP, NAMES_LEFT = "[name=front-names-y]", "[name=front-names-x]"
@@ -75,6 +75,57 @@ def test_a_box_is_dragged_in_the_direction_in_which_the_badge_is_read(enter, pro
     assert (moved > 4) == (moves == "away from")
     page.wait_for_load_state("networkidle")
     problems.clear()
+
+
+def swipe(page: Page, start: tuple[float, float], across: float, down: float) -> None:
+    """Move one finger over the screen, as the screen itself would tell of it."""
+    screen = page.context.new_cdp_session(page)
+    x, y = start
+    screen.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for part in range(1, 11):
+        at = {"x": x + across * part / 10, "y": y + down * part / 10}
+        screen.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def place_of(page: Page) -> tuple[float, float, float, float]:
+    place = page.locator('[data-box="front-names"]').bounding_box()
+    assert place is not None
+    return place["x"], place["y"], place["width"], place["height"]
+
+
+def test_a_finger_scrolls_over_boxes_and_drags_the_one_it_has_tapped(enter, problems):
+    page = enter(**PHONE)
+    page.locator('[data-box="front-names"]').scroll_into_view_if_needed()
+    x, y, width, height = place_of(page)
+
+    swipe(page, (x + width / 2, y + height / 2), 0, -150)
+    page.wait_for_function("scrollY > 50")
+    assert (page.input_value(NAMES_TOP), page.locator("[data-chosen]").count()) == ("69.5", 0)
+
+    page.locator('[data-box="front-names"]').tap()
+    scrolled, (x, y, width, height) = page.evaluate("scrollY"), place_of(page)
+    swipe(page, (x + width / 2, y + height / 2), 0, -40)
+    assert float(page.input_value(NAMES_TOP)) < 65
+    x, y, width, height = place_of(page)
+    swipe(page, (x + width + 8, y + height + 8), -60, 0)
+    assert float(page.input_value("[name=front-names-width]")) < 80
+    swipe(page, (5, y), 0, -150)
+    page.wait_for_function("(before) => scrollY > before + 50", arg=scrolled)
+    problems.clear()
+
+
+def test_a_phone_shows_the_numbers_of_the_chosen_element_alone(enter):
+    page = enter(**PHONE)
+    expect(page.locator(NAMES_TOP)).to_be_hidden()
+
+    page.locator('[data-element="front-names"] .layouts__open').tap()
+    expect(page.locator(NAMES_TOP)).to_be_visible()
+    expect(page.locator('[data-box="front-names"]')).to_have_attribute("data-chosen", "")
+    page.locator('[data-element="front-qr"] .layouts__open').tap()
+
+    expect(page.locator(NAMES_TOP)).to_be_hidden()
+    expect(page.locator("[name=front-qr-x]")).to_be_visible()
 
 
 def test_the_keyboard_moves_a_box_and_its_corner(enter):

@@ -56,16 +56,17 @@ function layAll() {
   form.querySelectorAll("[data-box]").forEach(lay);
 }
 
+/** Marks an element on its picture and in the list, where a phone shows the numbers of the chosen one alone. */
 function choose(name) {
   for (const marked of form.querySelectorAll("[data-chosen]")) delete marked.dataset.chosen;
   for (const each of form.querySelectorAll(`[data-box="${name}"], [data-element="${name}"]`)) each.dataset.chosen = "";
+  for (const opener of form.querySelectorAll(".layouts__open")) opener.setAttribute("aria-expanded", opener.closest("tr").dataset.element === name);
 }
 
-/** A finger chooses a box first, so that a swipe over the badge still scrolls the page. */
+/** A finger chooses a box by a tap first, so that a swipe over the badge still scrolls the page. */
 function drag(box, event) {
-  const known = "chosen" in box.dataset;
+  if (event.pointerType === "touch" && !("chosen" in box.dataset)) return;
   box.focus();
-  if (event.pointerType === "touch" && !known) return;
   const name = box.dataset.box;
   const area = box.parentElement;
   const scale = badge()[0] / area.clientWidth;
@@ -99,19 +100,36 @@ function step(box, event) {
   drawSoon();
 }
 
-function add(row) {
-  const name = row.dataset.element;
+function addBox(name, label) {
   const box = document.createElement("button");
   box.type = "button";
   box.className = "layouts__box";
   box.dataset.box = name;
-  box.setAttribute("aria-label", row.querySelector(".choice__label").textContent);
+  box.setAttribute("aria-label", label);
   box.append(document.createElement("span"));
   box.addEventListener("pointerdown", (event) => drag(box, event));
   box.addEventListener("keydown", (event) => step(box, event));
   box.addEventListener("focus", () => choose(name));
-  row.addEventListener("focusin", () => choose(name));
+  box.addEventListener("click", () => box.focus());
   form.querySelector(`[data-side="${name.split("-")[0]}"] .layouts__badge`).append(box);
+}
+
+function addOpener(row, label) {
+  const opener = document.createElement("button");
+  opener.type = "button";
+  opener.className = "layouts__open";
+  opener.setAttribute("aria-label", label);
+  opener.setAttribute("aria-expanded", "false");
+  opener.addEventListener("click", () => choose("chosen" in row.dataset ? "" : row.dataset.element));
+  row.querySelector(".choice").append(opener);
+}
+
+function add(row) {
+  const name = row.dataset.element;
+  const label = row.querySelector(".choice__label").textContent;
+  addBox(name, label);
+  addOpener(row, label);
+  row.addEventListener("focusin", (event) => { if (!event.target.matches(".layouts__open")) choose(name); });
 }
 
 function mark(errors) {
@@ -157,6 +175,8 @@ function drawSoon() {
 }
 
 form.querySelectorAll("[data-element]").forEach(add);
+for (const badge of form.querySelectorAll(".layouts__badge")) badge.addEventListener("click", (event) => { if (!event.target.closest("[data-box]")) choose(""); });
+form.dataset.live = "";
 form.querySelector("[data-hint]").hidden = false;
 form.addEventListener("input", () => {
   layAll();
