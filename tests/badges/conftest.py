@@ -1,6 +1,9 @@
 """Printing things to test with."""
 
 import io
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import pypdfium2
@@ -10,9 +13,10 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlalchemy import select
 
-from summit.badges import queries
+from summit.badges import queries, tasks
 from summit.badges.layouts import Sheet
 from summit.badges.models import PrintedBadge, PrintRun
+from summit.badges.pdf.pressroom import the_press
 from summit.badges.rules import PrintFilter, PrintOrder, RunOptions
 from summit.badges.services.parts import folder_of
 from summit.badges.services.runs import order_print_run
@@ -22,10 +26,39 @@ from summit.database import db as database
 from summit.database import transaction
 from summit.events.models import Event
 from summit.jobs.services import run_waiting_jobs
+from summit.paper.children import new_children
 from summit.permissions import Role
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
 from tests.factories import make_category, make_event, make_registration, make_staff, make_zone, sign_in
+
+OWN_POOL = tasks._pool
+
+
+@pytest.fixture(scope="session")
+def children() -> Iterator[ProcessPoolExecutor]:
+    """Two children as a worker starts them for each run, kept for all tests: a start takes longer than their work."""
+    with new_children(2, the_press) as running:
+        yield running
+
+
+@pytest.fixture(autouse=True)
+def lasting_children(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let runs be laid out by the children that are there already."""
+    monkeypatch.setattr(tasks, "_pool", lambda count: nullcontext(request.getfixturevalue("children")))
+
+
+@pytest.fixture
+def own_children(lasting_children: None, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Let the runs inside start and end children of their own, as a worker does: for those that stop in the middle."""
+
+    @contextmanager
+    def own() -> Iterator[None]:
+        with monkeypatch.context() as patch:
+            patch.setattr(tasks, "_pool", OWN_POOL)
+            yield
+
+    return own
 
 
 @pytest.fixture

@@ -35,13 +35,14 @@ def layout(event, category, four):
 
 
 @pytest.fixture
-def killed(layout, ordered):
+def killed(layout, ordered, own_children):
     """A run whose worker died when some of the badges were drawn."""
     run = ordered(desks=4)
     folder = folder_of(run.public_id)
     obstacle = folder.path / "000005.json"
     obstacle.mkdir(parents=True)
-    run_waiting_jobs()
+    with own_children():
+        run_waiting_jobs()
     obstacle.rmdir()
     run = fresh(run)
     assert 0 < sum(log.size for log in folder.logs()) < 4
@@ -134,7 +135,7 @@ def test_a_part_from_before_designs_were_kept_goes_on(event, four, killed):
 
 
 def test_a_run_cancelled_in_the_middle_has_printed_nothing_and_says_so(
-    event, four, layout, ordered, officer, monkeypatch
+    event, four, layout, ordered, officer, own_children, monkeypatch
 ):
     run = ordered(desks=2)
     run.job.status = "running"
@@ -150,7 +151,7 @@ def test_a_run_cancelled_in_the_middle_has_printed_nothing_and_says_so(
                 runs.cancel_print_run(run.id, actor_id=officer.id)
 
     monkeypatch.setattr(progress, "report", cancel_in_the_middle)
-    with pytest.raises(JobCancelled):
+    with own_children(), pytest.raises(JobCancelled):
         print_run(progress)
 
     assert seen == [2]

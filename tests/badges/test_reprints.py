@@ -180,7 +180,7 @@ def test_only_numbers_of_a_finished_run_are_printed_again(four, ordered, again):
         again(run, "5")
 
 
-def test_a_run_cancelled_between_its_parts_leaves_nothing(four, ordered, officer, monkeypatch):
+def test_a_run_cancelled_between_its_parts_leaves_nothing(four, ordered, officer, own_children, monkeypatch):
     run = ordered(desks=2)
     run.job.status = "running"
     database.session.commit()
@@ -194,18 +194,19 @@ def test_a_run_cancelled_between_its_parts_leaves_nothing(four, ordered, officer
                 runs.cancel_print_run(run.id, actor_id=officer.id)
 
     monkeypatch.setattr(progress, "report", cancel_after_the_first)
-    with pytest.raises(JobCancelled):
+    with own_children(), pytest.raises(JobCancelled):
         print_run(progress)
 
     assert (log_of(run), folder_of(run.public_id).path.exists()) == ([], False)
 
 
-def test_a_run_killed_between_its_parts_goes_on_where_it_was(four, ordered):
+def test_a_run_killed_between_its_parts_goes_on_where_it_was(four, ordered, own_children):
     run = ordered(desks=3)
     folder = folder_of(run.public_id)
     obstacle = folder.path / "000005.json"
     obstacle.mkdir(parents=True)
-    run_waiting_jobs()
+    with own_children():
+        run_waiting_jobs()
     obstacle.rmdir()
     database.session.expire_all()
     run = queries.find_run(run.event_id, run.public_id)

@@ -45,9 +45,10 @@ def five(approve):
     return [*people, approve(name_latin=LONG_NAME)]
 
 
-def test_a_run_prints_everybody_in_order_and_logs_exactly_that(event, five, ordered):
+def test_a_run_prints_everybody_in_order_and_logs_exactly_that(event, five, ordered, own_children):
     run = ordered()
-    assert run_waiting_jobs() == 1
+    with own_children():
+        assert run_waiting_jobs() == 1
     run = fresh(run)
 
     codes = [issue_of(person) for person in five]
@@ -195,12 +196,12 @@ def at_work(three, ordered):
     return run
 
 
-def test_a_run_cancelled_at_work_stops_and_keeps_nothing(at_work, officer):
+def test_a_run_cancelled_at_work_stops_and_keeps_nothing(at_work, officer, own_children):
     progress = Progress(at_work.job)
     with transaction():
         runs.cancel_print_run(at_work.id, actor_id=officer.id)
 
-    with pytest.raises(JobCancelled):
+    with own_children(), pytest.raises(JobCancelled):
         print_run(progress)
     assert not folder_of(at_work.public_id).path.exists()
     assert log_of(at_work) == []
