@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import String, case, exists, func, literal, or_, select
+from sqlalchemy import String, and_, case, exists, func, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from summit.database import db
@@ -25,8 +25,10 @@ def read_rosters(event_id: int, now: datetime, *, shows_needs: bool, shows_phone
 
 def _list_zones(event_id: int, now: datetime) -> list[ZoneWatch]:
     left = exists().where(Presence.zone_id == Zone.id, Presence.left_at.is_not(None))
+    # Where the last gate was moved away or switched off, nobody can be scanned out any more.
+    can_leave = exists().where(Gate.zone_id == Zone.id, Gate.is_active)
     statement = (
-        select(Zone, left)
+        select(Zone, and_(left, can_leave))
         .join(ZoneCount, ZoneCount.zone_id == Zone.id)
         .where(Zone.event_id == event_id)
         .order_by(Zone.letter)

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from summit.audit.models import AuditEntry
 from summit.clock import utcnow
-from summit.database import db
+from summit.database import db, transaction
+from summit.entrance.services import update_gate
 from summit.events.views.filters import venue_short
 from summit.permissions import Role
 from tests import factories
@@ -64,6 +65,18 @@ def test_who_entered_on_another_day_is_listed_with_the_date(desk, hall):
     lines = page(desk, hall).select(".roster__line")
     since = {line.find("bdi").text: line.select_one(".roster__since").text for line in lines}
     assert since["Yesterday Guest"] == f"since {venue_short(yesterday, hall.event.time_zone)}"
+
+
+def test_a_zone_whose_last_gate_was_moved_away_or_switched_off_is_an_estimate(desk, hall):
+    assert page(desk, hall).select_one(".roster__estimate") is None
+    away = factories.make_zone(hall.event, "C")
+    for zone, is_active in ((away, True), (hall.zone, False)):
+        values = {"zone_id": zone.id, "names": {"en": "Gate"}, "is_active": is_active, "actor_id": None}
+        with transaction():
+            update_gate(hall.event.id, hall.gate.id, **values)
+        shown = page(desk, hall)
+        assert "No exit has been scanned here" in shown.select_one(".roster__doubts").text
+        assert len(names(shown)) == 3
 
 
 def test_who_is_inside_those_who_need_assistance_first(desk, hall):
