@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
+from summit.badges.models import PrintedBadge
 from summit.credentials.models import Credential
 from summit.credentials.queries import find_bearer
 from summit.credentials.rules import read_code
@@ -68,6 +69,16 @@ def handed_out(registration_ids: Sequence[int]) -> dict[int, HandOut]:
         )
     )
     return {row.registration_id: row for row in db.session.scalars(statement)}
+
+
+def printed(registration_ids: Sequence[int]) -> set[int]:
+    """Return whose valid badge has been printed, so that it can lie at the desk."""
+    statement = select(Credential.registration_id).where(
+        Credential.registration_id.in_(registration_ids),
+        Credential.revoked_at.is_(None),
+        select(PrintedBadge.id).where(PrintedBadge.credential_id == Credential.id).exists(),
+    )
+    return set(db.session.scalars(statement))
 
 
 def list_of_person(registration_id: int) -> list[HandOut]:

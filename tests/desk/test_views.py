@@ -86,6 +86,17 @@ def test_several_people_are_listed_with_the_same_number_of_queries(desk, event, 
     assert counts[0] == counts[1]
 
 
+def test_only_a_printed_badge_lies_at_the_desk(desk, event, category):
+    waiting, printed = (make_approved(event, category, name_latin=f"Ana {name}") for name in ("Souza", "Lima"))
+    assert "Lies at the desk" not in text_of(desk.post(address(event, "find"), data={"q": "ana"}))
+    desk.get(address(event, f"people/{printed.public_id}/badge.png"))
+    page = text_of(desk.post(address(event, "find"), data={"q": "ana"}))
+    assert (page.count("Lies at the desk"), page.count("Not printed yet")) == (1, 1)
+    link = "data-next>Print the badge here"
+    assert link in text_of(desk.get(address(event, f"people/{waiting.public_id}")))
+    assert link not in text_of(desk.get(address(event, f"people/{printed.public_id}")))
+
+
 def test_nobody_found_is_said_and_one_letter_refused(desk, event, person):
     assert "Nobody found" in text_of(desk.post(address(event, "find"), data={"q": "zzzzzz"}))
     assert desk.post(address(event, "find"), data={"q": "a"}).status_code == 422
@@ -195,6 +206,11 @@ def test_more_than_sixty_are_refused_instead_of_some_being_left_out(desk, event,
     people = [make_approved(event, category).public_id for _number in range(61)]
     form = {"people": people, "identity": "passport", "collected_by": "Ana Souza"}
     assert "At most 60 badges" in text_of(desk.post(address(event, "group/hand-out"), data=form))
+
+
+def test_the_leader_of_a_group_is_not_optional(desk, event, person):
+    page = text_of(desk.post(address(event, "group"), data={"people": [person.public_id]}))
+    assert page.count("(optional)") == 1
 
 
 def test_a_group_without_a_leader_is_refused_and_stays_on_the_page(desk, event, person):

@@ -83,6 +83,7 @@ def group_form(**values: object) -> HandOutForm:
     form = HandOutForm(**values)
     del form.collector, form.issue
     form.collected_by.description = ""
+    form.collected_by.flags.required = True
     form.collected_by.render_kw = {"dir": "auto", "data-next": True}
     return form
 
@@ -108,12 +109,14 @@ def _ticked() -> list[Registration]:
 
 
 def _page(form: FindForm, found: list[Registration] | None) -> str:
+    keys = [person.id for person in found or ()]
     return render_template(
         "desk/index.html",
         form=form,
         found=found,
         most=MOST_TOGETHER,
-        handed=queries.handed_out([person.id for person in found or ()]),
+        handed=queries.handed_out(keys),
+        printed=queries.printed(keys),
         status_names={status: _(name) for status, name in STATUS_NAMES.items()},
         approved=RegistrationStatus.APPROVED,
         event=current_edition(),

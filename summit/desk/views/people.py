@@ -137,6 +137,7 @@ def _page(found: Registration, form: HandOutForm, replace_form: ReplaceForm) -> 
         is_approved=found.status is RegistrationStatus.APPROVED,
         codes=codes,
         handed=queries.handed_out([found.id]).get(found.id),
+        is_printed=bool(queries.printed([found.id])),
         history=queries.list_of_person(found.id),
         collector_names={one: _(name) for one, name in COLLECTOR_NAMES.items()},
         identity_names={one: _(name) for one, name in IDENTITY_NAMES.items()},
