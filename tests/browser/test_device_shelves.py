@@ -37,6 +37,17 @@ AGED = """async (name) => {
   };
 }"""
 
+INTERRUPTED = """async (name) => {
+  const { Store } = await import("/js/entrance/offline/store.js");
+  const store = await Store.open(name);
+  const change = store.change(["state"], ({ state }) => {
+    state.put("half", "value");
+    throw new DOMException("full", "QuotaExceededError");
+  });
+  const failure = await change.catch((error) => error.name);
+  return [failure, (await store.read("state", "value")) ?? null];
+}"""
+
 
 def _record(key: str, sequence: int) -> dict[str, object]:
     return {"key": key, "sequence": sequence, "sealed": []}
@@ -57,3 +68,7 @@ def test_a_new_snapshot_leaves_nothing_of_the_last_one(modules: Page) -> None:
 
 def test_a_device_of_before_the_shelves_asks_for_the_snapshot_anew_and_keeps_the_rest(modules: Page) -> None:
     assert modules.evaluate(AGED, "aged") == {"token": "a token", "header": None, "records": 0, "queue": 1}
+
+
+def test_of_a_change_that_fails_half_way_nothing_is_kept(modules: Page) -> None:
+    assert modules.evaluate(INTERRUPTED, "interrupted") == ["QuotaExceededError", None]

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from summit.clock import utcnow
 from summit.database import db
 from summit.entrance.models import Gate
-from summit.events.models import ZoneWindow
+from summit.events.models import Event, Zone, ZoneWindow
 from tests.browser.devices import PHONE
 from tests.browser.doors import (
     ALONE,
@@ -23,6 +23,7 @@ from tests.browser.doors import (
     scan,
     set_up,
 )
+from tests.entrance.conftest import make_gate
 
 pytestmark = pytest.mark.browser
 
@@ -283,6 +284,58 @@ def test_a_full_storage_is_said_and_nobody_is_admitted(phone: Page, doors: Doors
     expect(phone.locator("[data-trouble]")).to_contain_text("Let nobody in by this device")
     expect(phone.locator("[data-answer]")).to_be_hidden()
     expect_waiting(phone, 0)
+
+
+def test_a_device_with_a_full_storage_still_asks_the_server(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    phone.evaluate(
+        """() => {
+          const full = () => { throw new DOMException("full", "QuotaExceededError"); };
+          Object.assign(IDBObjectStore.prototype, { add: full, put: full });
+          dispatchEvent(new Event("online"));
+        }"""
+    )
+    expect(phone.locator("[data-notices]")).to_contain_text("The storage of this device is full")
+    expect(phone.locator("[data-status-network]")).to_have_text("Online")
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    assert [one.mode for one in doors.scans()] == ["live"]
+
+
+def test_a_device_that_cannot_read_its_records_leaves_it_to_the_server(phone: Page, doors: Doors) -> None:
+    badge = doors.badge()
+    set_up(phone, doors.device()[1])
+    phone.evaluate("() => { crypto.subtle.decrypt = () => Promise.reject(new DOMException('', 'OperationError')); }")
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    phone.context.set_offline(True)
+    expect(phone.locator("[data-status-network]")).to_have_text(ALONE)
+    scan(phone, badge)
+    expect(phone.locator("[data-trouble]")).to_contain_text("Something went wrong on this device")
+
+
+def test_a_browser_that_keeps_nothing_is_told_so(phone: Page, doors: Doors) -> None:
+    phone.add_init_script("indexedDB.open = () => { throw new DOMException('', 'SecurityError'); };")
+    phone.goto(doors.page)
+    expect(phone.locator("[data-no-script]")).to_have_text(
+        "Something went wrong on this device. Please reload the page."
+    )
+
+
+def test_two_gates_of_a_zone_count_together(phone: Page, doors: Doors) -> None:
+    with doors.venue.inside():
+        gate = db.session.get_one(Gate, doors.gate_id)
+        event, zone = db.session.get_one(Event, doors.event_id), db.session.get_one(Zone, gate.zone_id)
+        other = make_gate(event, zone).id
+    badge = doors.badge()
+    set_up(phone, doors.device(gate_ids=[doors.gate_id, other])[1])
+    scan(phone, badge)
+    expect_answer(phone, "Welcome")
+    phone.evaluate("document.querySelector('[data-continue]').click()")
+    phone.click("[data-menu] summary")
+    phone.select_option("#gate-choice", str(other))
+    expect(phone.locator("[data-counts]")).to_have_text("Inside: 1")
 
 
 def test_a_server_that_has_been_stopped_leaves_the_door_open_after_a_restart(

@@ -69,12 +69,18 @@ export class Connection {
 
   async once() {
     clearTimeout(this.timer);
+    let isReached = false;
     try {
-      await this.work(() => { if (!this.isStopped) this.set(true); });
+      await this.work(() => {
+        isReached = !this.isStopped;
+        if (isReached) this.set(true);
+      });
       this.onChange();
     } catch (error) {
-      this.set(false);
-      if (!(error instanceof Unreachable)) await this.onError(error);
+      const isLost = error instanceof Unreachable;
+      // A device without room for what is new may still ask the server.
+      if (isLost || !isReached) this.set(false);
+      if (!isLost) await this.onError(error);
     } finally {
       this.plan();
     }

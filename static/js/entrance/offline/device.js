@@ -65,7 +65,7 @@ export class Device {
     const proof = await this.proofFor(code);
     const askedAt = Date.now();
     const body = { code, proof, app_version: this.version };
-    const { token, state } = await this.server.json("enrol", { body }).catch(async (error) => {
+    const { token, state } = await this.server.json("enrol", { body, expects: "token" }).catch(async (error) => {
       if (error instanceof Refused) await this.store.write("enrolment", null);
       throw error;
     });
@@ -108,14 +108,18 @@ export class Device {
     return (await this.store.read("state", "enrolled_by")) === await keyOf(code);
   }
 
-  /** Keeps the state that the server sent; returns by how much the device's clock was moved, in milliseconds. */
+  /**
+   * Takes the state that the server sent, and keeps it where there is room (`unkept` says why not); returns by how much
+   * the device's clock was moved, in milliseconds.
+   */
   async learn(state, askedAt) {
     const moved = this.clock.measure(state.server_time, askedAt);
     this.state = state;
+    this.unkept = null;
     await this.store.change(["state"], ({ state: kept }) => {
       kept.put(state, "state");
       kept.put(this.clock.offset, "offset");
-    });
+    }).catch((error) => { this.unkept = error; });
     return moved;
   }
 
@@ -147,6 +151,7 @@ export class Device {
     const conflicts = await this.queue.send(this.server, this.clock);
     if (waiting) moved += await this.report(battery);
     if (!this.queue.waiting) reached();
+    if (this.unkept) throw this.unkept;
     await this.refresh();
     if (this.state.gates.some((gate) => gate.hall)) await this.halls.refresh(this.server, this.queue.waiting);
     this.syncedAt = this.clock.now().toISOString();
@@ -163,14 +168,14 @@ export class Device {
       device_time: new Date(askedAt).toISOString(),
       synced_at: this.syncedAt ?? null,
     };
-    return this.learn(await this.server.json("heartbeat", { body, patience }), askedAt);
+    return this.learn(await this.server.json("heartbeat", { body, patience, expects: "server_time" }), askedAt);
   }
 
   async sayOperator() {
     const operator = this.handedTo;
     if (operator === null) return;
     const askedAt = Date.now();
-    await this.learn(await this.server.json("shift", { body: { operator } }), askedAt);
+    await this.learn(await this.server.json("shift", { body: { operator }, expects: "server_time" }), askedAt);
     if (this.handedTo !== operator) return;
     this.handedTo = null;
     await this.store.write("operator", null);
@@ -207,10 +212,18 @@ export class Device {
 
   /** Finds whose badge has the code; null where it is not in the snapshot. */
   async find(digits) {
+    const { header } = this;
     const key = await keyOf(digits);
     const record = await findRecord(this.store, key);
     if (!record) return null;
-    return { key, ...(record.sealed.length ? await openRecord(record, digits, this.header) : blocked(this.header)) };
+    if (!record.sealed.length) return { key, ...blocked(header) };
+    try {
+      return { key, ...(await openRecord(record, digits, header)) };
+    } catch (error) {
+      // A new snapshot came while we looked.
+      if (this.header !== header) return this.find(digits);
+      throw error;
+    }
   }
 
   stay(key, zone) {

@@ -52,7 +52,7 @@ export class Halls {
   /** Fetches the lists anew, those that changed only; what waits to be sent here the server does not know yet. */
   async refresh(server, waiting) {
     const known = this.kept.map((session) => session.tag).join(",");
-    const { made_at: madeAt, halls, sessions } = await server.json(`halls?${new URLSearchParams({ known })}`);
+    const { made_at: madeAt, halls, sessions } = await server.json(`halls?${new URLSearchParams({ known })}`, { expects: "made_at" });
     const held = new Map(this.kept.map((session) => [session.tag, session]));
     const lists = { halls, sessions: sessions.map((one) => (one.titles ? one : held.get(one.tag))) };
     const since = Date.parse(madeAt) - MARGIN;

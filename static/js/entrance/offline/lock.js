@@ -6,7 +6,7 @@ import { opens, pauseAfter } from "./pin.js";
 const IDLE = 10 * 60_000;
 
 export class Lock {
-  constructor(root, { device, store, words, onOpened, onClosed }) {
+  constructor(root, { device, store, words, onOpened, onClosed, onError }) {
     Object.assign(this, { device, store, words, onOpened, onClosed });
     this.form = root.querySelector("[data-unlock]");
     this.error = root.querySelector("[data-pin-error]");
@@ -14,7 +14,7 @@ export class Lock {
     this.timer = 0;
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
-      this.try(this.form.elements.pin.value);
+      this.try(this.form.elements.pin.value).catch(onError);
     });
     for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, () => this.stir());
   }

@@ -123,7 +123,7 @@ function watchForms() {
     event.preventDefault();
     const operator = event.target.elements.operator.value.trim();
     if (!operator) return;
-    await app.device.handOver(operator);
+    await app.device.handOver(operator).catch(fail);
     event.target.reset();
     go();
     app.connection.meet();
@@ -160,7 +160,7 @@ async function start() {
   });
   const door = new Door({ device, connection, words });
   const status = new Status(root, { device, connection, words });
-  const lock = new Lock(root, { device, store, words, onOpened: go, onClosed: () => show("locked") });
+  const lock = new Lock(root, { device, store, words, onError: fail, onOpened: go, onClosed: () => show("locked") });
   const work = new Work(part("gate"), { door, device, words, assets, onError: fail, onChange: () => status.show() });
   const enrolment = new Enrolment(root, { device, words, show, onDone: beginAnew });
   app = { device, connection, door, status, lock, work, enrolment, hasMet: false };
@@ -170,7 +170,12 @@ async function start() {
   part("take-over").hidden = false;
   part("take-over").addEventListener("click", () => turn.takeOver());
   turn.take();
-  await keepPage();
+  await keepPage().catch((error) => { console.warn(error); });
 }
 
-start();
+/** Where the browser lets nothing be kept, the page says so instead of staying empty. */
+start().catch((error) => {
+  console.warn(error);
+  part("no-script").hidden = false;
+  part("no-script").textContent = words.say("failed");
+});

@@ -108,6 +108,6 @@ const UNREADABLE = { status: "refused", error: "unreadable" };
 
 async function ask(server, scans) {
   if (!scans.length) return [];
-  const { answers } = await server.json("upload", { body: { scans } });
+  const { answers } = await server.json("upload", { body: { scans }, expects: "answers" });
   return answers;
 }

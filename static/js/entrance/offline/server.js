@@ -10,6 +10,8 @@ export class DeviceUnknown extends Error {}
 export class BeginAnew extends Error {}
 
 const PATIENCE = 15_000;
+// With these the application refuses a device; the others are not its answers.
+const REFUSALS = new Set([400, 404, 409, 413, 422]);
 
 /**
  * What the server meant. Something in between (a proxy, a hotel's sign-in page) refuses too, but not in our words:
@@ -19,8 +21,8 @@ function refusalOf({ status }, said) {
   const { error, message } = said ?? {};
   if (status === 401) return error === "device_unknown" ? new DeviceUnknown() : new Unreachable();
   if (status === 409 && error === "begin_anew") return new BeginAnew();
-  if (status >= 500 || status === 429 || status === 408) return new Unreachable();
-  return error || message ? new Refused(error ?? message) : new Unreachable();
+  if (!REFUSALS.has(status)) return new Unreachable();
+  return error ? new Refused(message ?? error) : new Unreachable();
 }
 
 export class Server {
@@ -36,7 +38,9 @@ export class Server {
     const headers = { Accept: "application/json", "Accept-Language": document.documentElement.lang };
     if (this.token) headers.Authorization = `Bearer ${this.token}`;
     if (body) headers["Content-Type"] = "application/json";
-    const options = { headers, credentials: "omit", cache: "no-store", signal: AbortSignal.timeout(patience) };
+    const options = {
+      headers, credentials: "omit", cache: "no-store", redirect: "error", signal: AbortSignal.timeout(patience),
+    };
     if (body) Object.assign(options, { method: "POST", body: JSON.stringify(body) });
     const response = await fetch(this.base + path, options).catch(() => { throw new Unreachable(); });
     const said = response.ok ? null : await response.json().catch(() => null);
@@ -45,14 +49,18 @@ export class Server {
     throw refusalOf(response, said);
   }
 
-  async json(path, options) {
+  /** Returns the answer's JSON. What lacks the value that was asked for, `expects`, is not the server's. */
+  async json(path, { expects, ...options }) {
     const response = await this.ask(path, options);
     // A hotel's sign-in page answers 200 too, but no JSON.
-    return response.json().catch(() => { throw new Unreachable(); });
+    const answer = await response.json().catch(() => { throw new Unreachable(); });
+    if (answer?.[expects] === undefined) throw new Unreachable();
+    return answer;
   }
 
   async bytes(path, options) {
     const response = await this.ask(path, options);
+    if ((response.headers.get("Content-Type") ?? "").startsWith("text/")) throw new Unreachable();
     return response.arrayBuffer().catch(() => { throw new Unreachable(); });
   }
 }

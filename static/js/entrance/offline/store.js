@@ -30,6 +30,15 @@ function beginAnew(transaction) {
   transaction.objectStore("state").delete("header");
 }
 
+/** What was asked before the work failed must not be kept by itself. */
+function abort(transaction) {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (error.name !== "InvalidStateError") throw error;
+  }
+}
+
 export class Store {
   constructor(database) {
     this.database = database;
@@ -55,6 +64,7 @@ export class Store {
       return result;
     } catch (error) {
       kept.catch(() => undefined);
+      abort(transaction);
       throw error;
     }
   }

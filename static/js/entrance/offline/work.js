@@ -62,9 +62,10 @@ export class Work {
     this.root.dataset.pending = "";
     this.asked = what;
     const direction = this.form.elements.direction.value;
-    const answer = await this.attempt(() => this.door.scan({ ...what, direction, ...extra }));
-    this.pending = false;
-    delete this.root.dataset.pending;
+    const answer = await this.attempt(() => this.door.scan({ ...what, direction, ...extra })).finally(() => {
+      this.pending = false;
+      delete this.root.dataset.pending;
+    });
     this.onChange();
     if (!answer) return;
     this.part("counts").textContent = answer.counts.text;
@@ -134,7 +135,7 @@ export class Work {
 
   async undo(url) {
     const path = new URL(url).pathname.slice(this.device.server.base.length);
-    const done = await this.attempt(() => this.device.server.json(path, { body: {} }));
+    const done = await this.attempt(() => this.device.server.json(path, { body: {}, expects: "counts" }));
     if (!done) return;
     this.part("counts").textContent = done.counts.text;
     this.screen.close();
@@ -145,13 +146,13 @@ export class Work {
   watchChoices() {
     for (const way of this.form.elements.direction) {
       way.addEventListener("change", () => {
-        this.device.choose({ direction: way.value });
+        this.device.choose({ direction: way.value }).catch(this.onError);
         way.blur();
         this.refocus?.();
       });
     }
     this.part("gate-choice").addEventListener("change", async (event) => {
-      await this.device.choose({ gate: Number(event.target.value) });
+      await this.device.choose({ gate: Number(event.target.value) }).catch(this.onError);
       this.part("menu").open = false;
       this.show();
     });

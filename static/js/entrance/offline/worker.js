@@ -9,12 +9,35 @@ const NAME = PREFIX + BUILD.version;
 const PAGE = self.registration.scope;
 const PATIENCE = 3000;
 
+const OURS = "data-scanner ";
+const VERSION = `data-version="${BUILD.version}"`;
+
 const late = () => new Promise((resolve) => { setTimeout(resolve, PATIENCE); });
 
 async function install() {
   const cache = await caches.open(NAME);
-  await cache.addAll([...BUILD.files, new Request(PAGE, { cache: "reload" })]);
+  await Promise.all([...BUILD.files.map((url) => keepFile(cache, url)), keepPage(cache)]);
   await self.skipWaiting();
+}
+
+/** A sign-in page of a public network answers 200 to everything: a page is no file of ours, nor is any page our page. */
+async function keepFile(cache, url) {
+  const answer = await fetch(url);
+  if (!answer.ok || answer.redirected || isPage(answer)) throw new TypeError(`${url} was not to be had.`);
+  await cache.put(url, answer);
+}
+
+const isPage = (answer) => (answer.headers.get("Content-Type") ?? "").startsWith("text/html");
+
+async function keepPage(cache) {
+  const { answer, text } = await read(await fetch(new Request(PAGE, { cache: "reload" })));
+  if (!text.includes(VERSION)) throw new TypeError("The page of this version was not to be had.");
+  await cache.put(PAGE, answer);
+}
+
+/** Returns an answer that can still be used, and its text where it can be our page. */
+async function read(answer) {
+  return { answer, text: answer.status === 200 && !answer.redirected ? await answer.clone().text() : "" };
 }
 
 async function activate() {
@@ -23,16 +46,17 @@ async function activate() {
   await self.clients.claim();
 }
 
+/** Shows the page as the server has it, else as it was kept. A page of another version is kept with that one's files. */
 async function page(event) {
   const cache = await caches.open(NAME);
-  const network = fetch(event.request).then((answer) => {
-    if (answer.status === 200 && !answer.redirected) event.waitUntil(cache.put(PAGE, answer.clone()));
-    return answer;
+  const network = fetch(event.request).then(read).then(({ answer, text }) => {
+    if (text.includes(VERSION)) event.waitUntil(cache.put(PAGE, answer.clone()));
+    return { answer, isOurs: text.includes(OURS) };
   });
   const first = await Promise.race([network.catch(() => undefined), late()]);
-  if (first && first.status < 500) return first;
+  if (first?.isOurs) return first.answer;
   event.waitUntil(network.catch(() => undefined));
-  return (await cache.match(PAGE)) ?? network;
+  return (await cache.match(PAGE)) ?? (await network).answer;
 }
 
 /** A file by its mark never changes; one without (old browsers without import maps) is taken as it was kept. */
@@ -44,7 +68,7 @@ async function file(event) {
 /** The fonts that the page uses are known only once it has been drawn. */
 async function keep(files) {
   const cache = await caches.open(NAME);
-  await Promise.allSettled(files.map(async (url) => (await cache.match(url)) ?? cache.add(url)));
+  await Promise.allSettled(files.map(async (url) => (await cache.match(url)) ?? keepFile(cache, url)));
 }
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
