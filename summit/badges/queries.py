@@ -301,8 +301,8 @@ def find_run(event_id: int, public_id: str) -> PrintRun | None:
 
 
 def get_run(run_id: int) -> PrintRun:
-    """Return the run; raises sqlalchemy's NoResultFound where there is none."""
-    return db.session.execute(select(PrintRun).where(PrintRun.id == run_id)).scalar_one()
+    """Return the run as it is now; raises sqlalchemy's NoResultFound where there is none."""
+    return db.session.get_one(PrintRun, run_id, populate_existing=True)
 
 
 def lock_run(run_id: int) -> tuple[PrintRun, Job]:

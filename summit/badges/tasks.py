@@ -33,16 +33,20 @@ Started = tuple[Part, PartLog, Future[Any] | None]
 
 def print_run(progress: Progress) -> dict[str, Any]:
     """Print a run: parts that an earlier attempt has done are kept, the others drawn; then all are joined."""
-    run = queries.get_run(progress.arguments["run_id"])
-    folder = folder_of(run.public_id)
-    if run.finished_at is None:
-        try:
-            _print(run, folder, progress)
-        except JobCancelled:
-            folder.delete()
-            raise
-    folder.drop_parts()
-    return runs.summary_of(folder)
+    run_id = progress.arguments["run_id"]
+    # A transaction of its own, so that what is read after waiting for another worker is what that one has left.
+    with transaction():
+        folder = folder_of(queries.get_run(run_id).public_id)
+    with folder.alone():
+        run = queries.get_run(run_id)
+        if run.finished_at is None:
+            try:
+                _print(run, folder, progress)
+            except JobCancelled:
+                folder.delete()
+                raise
+        folder.drop_parts()
+        return runs.summary_of(folder)
 
 
 def _print(run: PrintRun, folder: RunFolder, progress: Progress) -> None:

@@ -1,3 +1,4 @@
+import fcntl
 import io
 import os
 from datetime import timedelta
@@ -184,6 +185,34 @@ def test_a_cancelled_run_prints_nothing(three, ordered, officer):
     assert fresh(run).job.status is JobStatus.CANCELLED
     with transaction(), pytest.raises(PrintRunIsOver):
         runs.cancel_print_run(run.id, actor_id=officer.id)
+
+
+def test_a_run_cancelled_between_two_attempts_keeps_nothing_on_disk(interrupted, officer):
+    interrupted.job.status = JobStatus.QUEUED
+    database.session.commit()
+    assert folder_of(interrupted.public_id).parts() != []
+
+    with transaction():
+        runs.cancel_print_run(interrupted.id, actor_id=officer.id)
+
+    assert not folder_of(interrupted.public_id).path.exists()
+
+
+def test_a_second_worker_waits_for_the_first_and_prints_nothing_again(three, ordered):
+    run = ordered()
+    folder = folder_of(run.public_id)
+    progress = Progress(run.job)
+    with folder.alone():
+        handle = os.open(folder.path, os.O_RDONLY)
+        with pytest.raises(BlockingIOError):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.close(handle)
+    run_waiting_jobs()
+    before, moment = log_of(run), folder.result.stat().st_mtime_ns
+
+    print_run(progress)
+
+    assert (log_of(run), folder.result.stat().st_mtime_ns) == (before, moment)
 
 
 @pytest.fixture

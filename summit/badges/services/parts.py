@@ -4,9 +4,12 @@ A part is done when its log exists, and its log is written last; so whatever was
 and whatever was done is kept.
 """
 
+import fcntl
 import json
+import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -125,6 +128,20 @@ class RunFolder:
     def result(self) -> Path:
         """The finished file."""
         return self.path / "badges.pdf"
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep every other worker from this folder, or wait until it has left or died.
+
+        A worker that stood still for too long is taken for dead, and its run is given to a second one.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        handle = os.open(self.path, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
 
     def read_plan(self) -> list[Section] | None:
         """Return the sections of the run as they were fixed at its start, None before that."""

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import insert, update
 
 from summit.audit.services import record
-from summit.database import db
+from summit.database import after_commit, db
 from summit.events.models import Event
 from summit.events.queries import get_event, list_categories
 from summit.jobs.rules import JobStatus
@@ -256,10 +256,15 @@ def summary_of(folder: RunFolder) -> dict[str, Any]:
 
 
 def cancel_print_run(run_id: int, *, actor_id: int) -> None:
-    """Stop a run; raises PrintRunIsOver when it has ended."""
+    """Stop a run; raises PrintRunIsOver when it has ended.
+
+    A worker deletes what it has drawn itself; what an earlier attempt left is deleted here.
+    """
     run, job = queries.lock_run(run_id)
     if run.finished_at is not None or job.is_finished:
         raise PrintRunIsOver
+    if job.status is JobStatus.QUEUED:
+        after_commit(folder_of(run.public_id).delete)
     cancel_job(job)
     _record("badges.run_cancelled", run, actor_id)
 

@@ -81,7 +81,8 @@ def save_layout(edition: str, layout_id: int) -> Redirect | tuple[str, int] | st
     except DesignRefused as error:
         return _editor(found, request.form, _addresses(found), errors_of(error.problems)), 422
     except DomainError as error:
-        return _editor(found, request.form, _addresses(found), {"": translated(error)}), 422
+        sentence = {"": translated(error)}
+        return _editor(found, request.form, _addresses(found), sentence, seen=str(found.number)), 422
 
 
 def _saved(found: BadgeLayout, design: BadgeDesign) -> Redirect:
@@ -92,12 +93,21 @@ def _saved(found: BadgeLayout, design: BadgeDesign) -> Redirect:
     return redirect(url_for("badges.layout", layout_id=found.id), 303)
 
 
-def _editor(found: BadgeLayout, fields: Fields, pictures: dict[str, str], errors: dict[str, str] | None = None) -> str:
+def _editor(
+    found: BadgeLayout,
+    fields: Fields,
+    pictures: dict[str, str],
+    errors: dict[str, str] | None = None,
+    *,
+    seen: str = "",
+) -> str:
+    """Show the page; whoever edits goes on from the version that they `seen`, however often they preview."""
     event = current_edition()
     return render_template(
         "badges/layout.html",
         layout=found,
         fields=fields,
+        seen=seen or request.form.get("seen") or str(found.number),
         errors=errors or {},
         unreadable=unreadable(fields),
         pictures=pictures,

@@ -129,6 +129,27 @@ def test_a_choice_that_nobody_offered_is_refused(editor, event, field, value):
     assert f"names something that no badge has: {value}" in answers[0].get_data(as_text=True)
 
 
+@pytest.mark.parametrize("first", [{"task": "preview"}, {"task": "house"}, {"front_event_x": "70"}])
+def test_whoever_previews_in_between_does_not_save_over_another_s_version(editor, event, first):
+    page = f"{base(event)}{make_layout(event).id}"
+    editor.post(page, data=fields_for(front_event_largest="9"))
+    shown = editor.post(page, data=fields_for(**first)).get_data(as_text=True)
+
+    refused = editor.post(page, data=fields_for(seen=seen_on(shown), front_event_largest="10"))
+    text = refused.get_data(as_text=True)
+
+    assert (refused.status_code, "Somebody else has saved a newer version" in text) == (422, True)
+    assert 'name="front-event-largest" inputmode="decimal" autocomplete="off" value="10"' in text
+    assert editor.post(page, data=fields_for(seen=seen_on(text), front_event_largest="10")).status_code == 303
+
+
+def seen_on(page: str) -> str:
+    """Return the number of the version from which a page goes on."""
+    found = re.search(r'name="seen" value="(\d+)"', page)
+    assert found is not None
+    return found[1]
+
+
 def test_an_element_is_held_at_its_foot(editor, event):
     layout = make_layout(event)
 
