@@ -86,6 +86,15 @@ def test_several_people_are_listed_with_the_same_number_of_queries(desk, event, 
     assert counts[0] == counts[1]
 
 
+def test_only_who_can_be_served_can_be_ticked(desk, officer, event, category):
+    make_registration(event, category, RegistrationStatus.SUBMITTED, name_latin="Ana Prado")
+    served, waiting = (make_approved(event, category, name_latin=f"Ana {name}") for name in ("Souza", "Lima"))
+    give(officer, served)
+    page = text_of(desk.post(address(event, "find"), data={"q": "ana"}))
+    assert (page.count("<tr>") - 1, page.count('type="checkbox"')) == (3, 1)
+    assert f'name="people" value="{waiting.public_id}"' in page
+
+
 def test_only_a_printed_badge_lies_at_the_desk(desk, event, category):
     waiting, printed = (make_approved(event, category, name_latin=f"Ana {name}") for name in ("Souza", "Lima"))
     assert "Lies at the desk" not in text_of(desk.post(address(event, "find"), data={"q": "ana"}))
