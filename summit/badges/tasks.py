@@ -99,7 +99,7 @@ def _pool(children: int) -> Iterator[ProcessPoolExecutor]:
 def _start(run: PrintRun, face: EditionFace, book: DesignBook, part: Part, pool: ProcessPoolExecutor) -> Started:
     """Keep a part that is done and whose codes are still valid, or draw it and let a child lay it out."""
     known = part.read()
-    if known is not None and queries.are_valid([one.credential_id for one in known.printed]):
+    if known is not None and part.holds(known) and queries.are_valid([one.credential_id for one in known.printed]):
         return part, known, None
     part.discard()
     now = utcnow()

@@ -154,6 +154,15 @@ def test_a_resumed_run_keeps_what_was_drawn(three, interrupted):
     assert len(PdfReader(io.BytesIO(file_of(run))).pages) == len(PdfReader(io.BytesIO(drawn)).pages) == 6
 
 
+def test_a_resumed_run_draws_a_part_again_whose_pages_are_lost(three, interrupted):
+    (part,) = folder_of(interrupted.public_id).parts()
+    part.pdf.unlink()
+
+    run_waiting_jobs()
+
+    assert len(PdfReader(io.BytesIO(file_of(interrupted))).pages) == 2 * len(log_of(interrupted)) == 6
+
+
 def test_a_resumed_run_draws_a_part_again_whose_code_was_revoked(three, interrupted):
     with transaction():
         new = reissue_credential(three[0].id, reason="lost", actor_id=None, now=utcnow())

@@ -76,6 +76,10 @@ class Part:
             [(person, LeftOut(reason)) for person, reason in known["left_out"]],
         )
 
+    def holds(self, log: PartLog) -> bool:
+        """Tell whether the pages that the log speaks of are there: a crash may keep the one without the other."""
+        return self.pdf.exists() or not (log.printed or self.heading)
+
     def discard(self) -> None:
         """Forget what there is, because it is to be drawn again; the log goes first."""
         self.log.unlink(missing_ok=True)
