@@ -59,10 +59,7 @@ def _version(layout: BadgeLayout) -> tuple[BadgeLayoutVersion, StoredDesign]:
 @requires(Permission.PRINT_BADGES)
 def layout(edition: str, layout_id: int) -> str:
     """Show one layout with its preview, its boxes and its history; an older version can be taken up again."""
-    return _saved_page(_layout(layout_id))
-
-
-def _saved_page(found: BadgeLayout) -> str:
+    found = _layout(layout_id)
     version, stored = _version(found)
     return _editor(found, fields_of_version(version.content), _addresses(found), errors_of(stored.problems))
 
@@ -125,10 +122,8 @@ def _editor(
 
 
 def _addresses(layout: BadgeLayout) -> dict[str, str]:
-    """Return where the pictures of a saved version are found, of one name and of all; none where it has none."""
-    version, stored = _version(layout)
-    if not stored.is_printable:
-        return {}
+    """Return where the pictures of a saved version are found, of one name and of all."""
+    version, _stored = _version(layout)
 
     def where(**wanted: Any) -> str:
         return url_for("badges.layout_preview", layout_id=layout.id, version=version.number, **wanted)
@@ -146,12 +141,10 @@ def _drawings(design: BadgeDesign) -> dict[str, str]:
 
 @bp.get("/e/<edition>/badges/layouts/<int:layout_id>/preview.png")
 @requires(Permission.PRINT_BADGES)
-def layout_preview(edition: str, layout_id: int) -> Response | tuple[Response, int]:
-    """Draw a saved version with one name, or with the shortest and the longest of every language."""
+def layout_preview(edition: str, layout_id: int) -> Response:
+    """Draw a saved version, or what stands in for it, with one name or the extreme ones of every language."""
     _saved, stored = _version(_layout(layout_id))
-    if not stored.is_printable:
-        return jsonify(errors=errors_of(stored.problems)), 422
-    return _picture(stored.design)
+    return _picture(stored.printed)
 
 
 @bp.post("/e/<edition>/badges/layouts/<int:layout_id>/preview.png")
@@ -168,13 +161,11 @@ def draft_preview(edition: str, layout_id: int) -> Response | tuple[Response, in
 
 @bp.get("/e/<edition>/badges/layouts/<int:layout_id>/proof.pdf")
 @requires(Permission.PRINT_BADGES)
-def layout_proof(edition: str, layout_id: int) -> Response | tuple[str, int]:
+def layout_proof(edition: str, layout_id: int) -> Response:
     """Send a saved version in true size, to try paper and printer with; its codes open no door."""
     event, found = current_edition(), _layout(layout_id)
     version, stored = _version(found)
-    if not stored.is_printable:
-        return _saved_page(found), 422
-    answer = Response(proofs.print_proof(event, _category(), stored.design), mimetype="application/pdf")
+    answer = Response(proofs.print_proof(event, _category(), stored.printed), mimetype="application/pdf")
     name = f"{event.slug}-layout-{found.id}-{version.number}.pdf"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.headers["Cache-Control"] = "private, no-store"

@@ -132,9 +132,10 @@ def file(edition: str, public_id: str) -> Response:
     path = runs.file_of(found)
     if path is None:
         abort(404)
+    answer = _download(path, found.file_name)
     with transaction():
         runs.record_download(found, actor_id=current_user.account_id)
-    return _download(path, found.file_name)
+    return answer
 
 
 @bp.get("/e/<edition>/badges/runs/<public_id>/desks/<int:desk>/file")
@@ -143,12 +144,14 @@ def desk_file(edition: str, public_id: str, desk: int) -> Response:
     """Hand out what one desk of the run hands out; each download is written down."""
     found, _job = _run(public_id)
     part = next((each for each in runs.desks_of(found) if each.number == desk), None) or abort(404)
+    answer = _download(part.pdf, desk_file_name(found.file_name, desk))
     with transaction():
         runs.record_desk_download(found, part, actor_id=current_user.account_id)
-    return _download(part.pdf, desk_file_name(found.file_name, desk))
+    return answer
 
 
 def _download(path: Path, name: str) -> Response:
+    """Open the file before anything is written down: what is open may be purged meanwhile."""
     answer = send_file(path, "application/pdf", as_attachment=True, download_name=name, conditional=False)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer

@@ -248,6 +248,8 @@ def test_each_desk_s_part_is_downloaded_and_written_down_by_itself(desk, event, 
         {"desk": 2, "badges": 1},
     )
     assert desk.get(f"{page}/desks/3/file").status_code == 404
+    folder_of(the_run(event).public_id).delete()
+    assert [desk.get(each).status_code for each in (page, f"{page}/file", f"{page}/desks/2/file")] == [200, 404, 404]
 
 
 def test_what_jammed_at_a_desk_is_counted_in_its_own_file(desk, event, approve):
