@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.doors import (
     ALONE,
@@ -232,6 +232,60 @@ def test_only_the_server_itself_can_erase_what_waits(
     phone.evaluate("letThrough()")
     come_back(phone)
     assert len(doors.scans()) == 1
+
+
+def leave_two_scans(page: Page, doors: Doors) -> None:
+    badges = [doors.badge(), doors.badge("Layla Mansouri")]
+    set_up(page, doors.device()[1])
+    cut_off(page)
+    for number, badge in enumerate(badges, start=1):
+        scan(page, badge)
+        expect_answer(page, "Welcome")
+        expect_waiting(page, number)
+
+
+def test_whatever_goes_wrong_on_the_way_nothing_waiting_is_lost(phone: Page, doors: Doors, problems: list[str]) -> None:
+    leave_two_scans(phone, doors)
+    asked: list[int] = []
+    troubles = iter([401, 403, 409, 429, 500, 503])
+
+    def answer(route: Route) -> None:
+        status = next(troubles, None)
+        asked.append(status or 0)
+        if status is None:
+            # The server has taken them, but its answer is cut off.
+            route.fetch()
+            route.abort()
+        else:
+            route.fulfill(status=status, body="<h1>Not now</h1>", content_type="text/html")
+
+    phone.context.route("**/upload", answer)
+    phone.context.set_offline(False)
+    for _ in range(7):
+        with phone.expect_event("requestfinished", lambda request: request.url.endswith("/heartbeat")):
+            phone.evaluate("dispatchEvent(new Event('online'))")
+        phone.wait_for_timeout(300)
+        expect_waiting(phone, 2)
+    phone.context.unroute("**/upload")
+    come_back(phone)
+    assert set(asked) >= {401, 403, 409, 429, 500, 503, 0}
+    assert [one.outcome for one in doors.scans()] == ["admitted", "admitted"]
+    problems.clear()
+
+
+def test_what_is_too_much_at_once_is_sent_in_smaller_parts(phone: Page, doors: Doors, problems: list[str]) -> None:
+    leave_two_scans(phone, doors)
+
+    def refuse_two(route: Route) -> None:
+        if len(route.request.post_data_json["scans"]) > 1:
+            route.fulfill(status=413, body="<h1>Too large</h1>", content_type="text/html")
+        else:
+            route.continue_()
+
+    phone.context.route("**/upload", refuse_two)
+    come_back(phone)
+    assert [one.outcome for one in doors.scans()] == ["admitted", "admitted"]
+    problems.clear()
 
 
 def test_a_scan_just_after_a_hand_over_bears_the_new_name(phone: Page, doors: Doors) -> None:

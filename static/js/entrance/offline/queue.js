@@ -1,5 +1,7 @@
 /** Scans that the server has not acknowledged yet, in the order of the door, each sealed until it is sent. */
 
+import { TooLarge } from "./server.js";
+
 const BATCH = 200;
 const PURPOSE = "summit/queue/v1";
 
@@ -74,13 +76,21 @@ export class Queue {
   /** Sends all that waits, oldest first, by what the clock knows now; returns how many conflicts the server found. */
   async send(server, clock) {
     let conflicts = 0;
+    let most = BATCH;
     for (;;) {
       const kept = await this.store.all("queue", BATCH + this.refused);
-      const items = kept.filter((item) => !item.refused).slice(0, BATCH);
+      const items = kept.filter((item) => !item.refused).slice(0, most);
       if (!items.length) return conflicts;
       const scans = await Promise.all(items.map((item) => this.open(item)));
       const timed = scans.map((scan, place) => scan && { ...scan, offset_ms: clock.offsetOf(items[place], scan) });
-      const answers = await ask(server, timed.filter(Boolean));
+      const answers = await ask(server, timed.filter(Boolean)).catch((error) => {
+        if (!(error instanceof TooLarge) || items.length === 1) throw error;
+        return null;
+      });
+      if (!answers) {
+        most = Math.ceil(items.length / 2);
+        continue;
+      }
       conflicts += answers.filter((answer) => answer.conflict).length;
       const settled = await this.settle(items, scans, answers);
       await this.load();

@@ -4,6 +4,8 @@
 export class Unreachable extends Error {}
 /** The server said no, in its own words. */
 export class Refused extends Error {}
+/** More was sent at once than the server, or a proxy before it, takes. */
+export class TooLarge extends Refused {}
 /** The server does not know this device (any more). */
 export class DeviceUnknown extends Error {}
 /** What the device holds can no longer be brought up to date by parts. */
@@ -11,7 +13,7 @@ export class BeginAnew extends Error {}
 
 const PATIENCE = 15_000;
 // With these the application refuses a device; the others are not its answers.
-const REFUSALS = new Set([400, 404, 409, 413, 422]);
+const REFUSALS = new Set([400, 404, 409, 422]);
 
 /**
  * What the server meant. Something in between (a proxy, a hotel's sign-in page) refuses too, but not in our words:
@@ -21,6 +23,7 @@ function refusalOf({ status }, said) {
   const { error, message } = said ?? {};
   if (status === 401) return error === "device_unknown" ? new DeviceUnknown() : new Unreachable();
   if (status === 409 && error === "begin_anew") return new BeginAnew();
+  if (status === 413) return new TooLarge(message);
   if (!REFUSALS.has(status)) return new Unreachable();
   return error ? new Refused(message ?? error) : new Unreachable();
 }
