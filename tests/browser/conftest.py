@@ -6,6 +6,7 @@ or a failed request for something the page needs fails the test.
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,6 +27,7 @@ STATIC = PROJECT / "static"
 MODULES = "http://modules.test"
 MODULE_TYPES = {".js": "text/javascript", ".wasm": "application/wasm"}
 SCREENSHOTS = PROJECT / "var" / "screenshots"
+DATABASE = "summit.sqlite3"
 CHROMIUM = "/usr/bin/chromium"
 STARTING_SECONDS = 60
 CHROMIUM_OPTIONS = [
@@ -61,15 +63,25 @@ class LiveServer:
         return done.stdout
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an empty, migrated SQLite database, of which every server gets a copy."""
+    folder = tmp_path_factory.mktemp("migrated")
+    migrate = [sys.executable, "-m", "flask", "db", "upgrade"]
+    with (folder / "migration.log").open("wb") as output:
+        env = _server_environment(folder, 0)
+        subprocess.run(migrate, cwd=PROJECT, env=env, stdout=output, stderr=output, check=True)
+    return folder / DATABASE
+
+
 @pytest.fixture(scope="module")
-def live_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
+def live_server(migrated: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
     """Serve an empty, migrated SQLite database in demo mode, as `make run` serves it."""
     folder = tmp_path_factory.mktemp("live")
+    shutil.copy(migrated, folder / DATABASE)
     env = _server_environment(folder, _free_port())
     log = folder / "server.log"
     with log.open("wb") as output:
-        migrate = [sys.executable, "-m", "flask", "db", "upgrade"]
-        subprocess.run(migrate, cwd=PROJECT, env=env, stdout=output, stderr=output, check=True)
         process = subprocess.Popen(
             [sys.executable, "scripts/serve.py"], cwd=PROJECT, env=env, stdout=output, stderr=output
         )
@@ -90,7 +102,7 @@ def _server_environment(folder: Path, port: int) -> dict[str, str]:
         "PORT": str(port),
         "PYTHONUNBUFFERED": "1",
         "SUMMIT_BASE_URL": f"http://127.0.0.1:{port}",
-        "SUMMIT_DATABASE_URL": f"sqlite:///{folder / 'summit.sqlite3'}",
+        "SUMMIT_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "SUMMIT_DEMO": "1",
         "SUMMIT_SECRET_KEY": "secret of the browser tests",
         "SUMMIT_VAR": str(folder),
