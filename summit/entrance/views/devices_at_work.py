@@ -39,8 +39,7 @@ def enrol(edition: str) -> Answer:
     code, proof, version = (forms.read_device_text(sent, name) for name in ("code", "proof", "app_version"))
     try:
         with transaction():
-            given = {"proof": proof, "app_version": version[:40], "now": utcnow()}
-            device, token = services.enrol_device(event.id, code, **given)
+            device, token = services.enrol_device(event.id, code, proof=proof, app_version=version[:40], now=utcnow())
     except EnrolmentFailed as error:
         return jsonify(error=translated(error)), 422
     return jsonify(token=token, state=state_of_device(device))
