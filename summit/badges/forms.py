@@ -1,7 +1,7 @@
 """The shape of what staff send about badges."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, RadioField, SelectChoice, SelectField, StringField
+from wtforms import BooleanField, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from summit.web.forms import SummitForm
@@ -9,6 +9,8 @@ from summit.web.forms import SummitForm
 from .layouts import SHEET_NAMES, Sheet
 from .layouts.sizes import MODE_NAMES, SIDES_NAMES, SIZE_NAMES
 from .rules import MOST_DESKS, ORDER_NAMES, REISSUE_NAMES
+
+_LONGEST_ISSUE = 9
 
 
 def _first_place() -> IntegerField:
@@ -62,7 +64,19 @@ class ReprintForm(SummitForm):
     first_place = _first_place()
 
 
-class ReissueForm(SummitForm):
+class SeenForm(SummitForm):
+    """What is done to a badge, with the issue that the page showed: another desk may have replaced it meanwhile."""
+
+    issue = HiddenField()
+
+    @property
+    def seen(self) -> int:
+        """The issue that the page showed, 0 for none."""
+        text = (self.issue.data or "")[:_LONGEST_ISSUE]
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+
+class ReissueForm(SeenForm):
     """A new badge in place of the present one."""
 
     reason = RadioField(

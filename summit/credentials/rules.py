@@ -66,6 +66,12 @@ class SupervisorIsNeeded(DomainError):
     message = N_("This would be issue %(issue)s of the badge. From the third one on a supervisor must issue it.")
 
 
+class BadgeWasReplaced(DomainError):
+    """Another desk, or a second press of the button, issued a newer badge than the one that was looked at."""
+
+    message = N_("Issue %(issue)s of this badge has been made meanwhile. The earlier ones no longer work.")
+
+
 class Arrival(StrEnum):
     """Whether a badge was let in: at any time, in a zone at present, or never."""
 
@@ -122,6 +128,12 @@ def ensure_copy_allowed(issue: int, *, is_supervisor: bool) -> None:
     """Refuse the third and later issues of a badge to everybody but a supervisor; raises SupervisorIsNeeded."""
     if issue > LAST_ISSUE_WITHOUT_SUPERVISOR and not is_supervisor:
         raise SupervisorIsNeeded(issue=issue)
+
+
+def ensure_seen_is_valid(seen: int, present: int) -> None:
+    """Refuse what is done to an issue that was replaced since; raises BadgeWasReplaced. None was `seen`: 0."""
+    if seen and seen != present:
+        raise BadgeWasReplaced(issue=present)
 
 
 def is_valid_short_code(digits: str) -> bool:

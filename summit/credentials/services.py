@@ -75,16 +75,24 @@ def ensure_credentials(registration_ids: Sequence[int], *, actor_id: int | None,
 
 
 def reissue_credential(
-    registration_id: int, *, reason: str, actor_id: int | None, now: datetime, is_supervisor: bool = False
+    registration_id: int,
+    *,
+    reason: str,
+    seen: int = 0,
+    actor_id: int | None,
+    now: datetime,
+    is_supervisor: bool = False,
 ) -> IssuedBadge:
     """Make the next issue of a badge; the old code stops working in the same transaction.
 
-    Raises BadgeNotAvailable when the person is not approved, SupervisorIsNeeded for a third copy.
+    `seen` is the issue that was looked at, so that two presses of a button make one; 0 for none. Raises
+    BadgeNotAvailable when the person is not approved, BadgeWasReplaced, SupervisorIsNeeded for a third copy.
     """
     people = queries.lock_registrations([registration_id])
     if not people or people[0].status is not RegistrationStatus.APPROVED:
         raise BadgeNotAvailable
     newest = queries.latest_issues([registration_id]).get(registration_id, 0)
+    rules.ensure_seen_is_valid(seen, newest)
     rules.ensure_copy_allowed(newest + 1, is_supervisor=is_supervisor)
     revoke_credentials(registration_id, reason=reason, actor_id=actor_id, now=now)
     return _as_issued(_issue(people, actor_id, now)[0])

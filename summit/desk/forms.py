@@ -7,7 +7,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
-    HiddenField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -17,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length
 
+from summit.badges.forms import SeenForm
 from summit.badges.rules import REISSUE_NAMES
 from summit.errors import N_, DomainError
 from summit.registration.forms.fields import name_field
@@ -41,7 +41,6 @@ from .rules import (
 _NEXT = {"data-next": True}
 _FOR_OTHERS = _l("Only where it is not the person themselves.")
 _NEEDS_ADULT = N_("Please write the name of the adult who comes with the child.")
-_LONGEST_ISSUE = 9
 _TOO_LONG = _l("Please use at most %(max)d characters.")
 # What a queue at the desk has no time for; it can be added on the registration's own pages.
 _LATER = ("document_issuer", "represents_name", "languages_spoken", "badge_line1", "badge_line2")
@@ -57,19 +56,7 @@ class FindForm(SummitForm):
     )
 
 
-class _SeenForm(SummitForm):
-    """What is done to a badge, with the issue that the page showed: another desk may have replaced it meanwhile."""
-
-    issue = HiddenField()
-
-    @property
-    def seen(self) -> int:
-        """The issue that the page showed, 0 for none."""
-        text = (self.issue.data or "")[:_LONGEST_ISSUE]
-        return int(text) if text.isascii() and text.isdigit() else 0
-
-
-class HandOutForm(_SeenForm):
+class HandOutForm(SeenForm):
     """How a badge is taken away."""
 
     collector = RadioField(
@@ -113,7 +100,7 @@ class HandOutForm(_SeenForm):
         )
 
 
-class ReplaceForm(_SeenForm):
+class ReplaceForm(SeenForm):
     """A new badge in place of the one that was lost or damaged."""
 
     reason = SelectField(

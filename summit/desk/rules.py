@@ -72,12 +72,6 @@ class NotApprovedYet(DomainError):
     message = N_("The registration of %(name)s is not approved, so there is no badge to hand out.")
 
 
-class BadgeWasReplaced(DomainError):
-    """Another desk, or a second press of the button, issued a newer badge than the one that was looked at."""
-
-    message = N_("Issue %(issue)s of this badge has been made meanwhile. The earlier ones no longer work.")
-
-
 class HandOutIsUnknown(DomainError):
     """The edition has no such hand-out, or it was undone before."""
 
@@ -112,12 +106,6 @@ def clean_collector(collector: Collector, name: str) -> str:
     if not cleaned:
         raise CollectorIsMissing
     return cleaned
-
-
-def ensure_seen_is_valid(seen: int, present: int) -> None:
-    """Refuse what is done to an issue that was replaced since; raises BadgeWasReplaced. None was `seen`: 0."""
-    if seen and seen != present:
-        raise BadgeWasReplaced(issue=present)
 
 
 def ensure_group(count: int) -> None:

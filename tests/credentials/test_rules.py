@@ -141,3 +141,10 @@ def test_every_case_of_the_table_is_read(case):
 def test_reading_never_fails(raw):
     code = rules.read_code(raw)
     assert code is None or len(code.digits) in {8, 24}
+
+
+def test_only_the_issue_that_is_valid_now_is_handed_out_or_replaced():
+    rules.ensure_seen_is_valid(2, 2)
+    rules.ensure_seen_is_valid(0, 1)
+    with pytest.raises(rules.BadgeWasReplaced):
+        rules.ensure_seen_is_valid(1, 2)

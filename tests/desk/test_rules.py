@@ -2,14 +2,12 @@ import pytest
 
 from summit.credentials.rules import SupervisorIsNeeded, ensure_copy_allowed
 from summit.desk.rules import (
-    BadgeWasReplaced,
     Collector,
     CollectorIsMissing,
     NobodyIsChosen,
     TooManyTogether,
     clean_collector,
     ensure_group,
-    ensure_seen_is_valid,
 )
 
 
@@ -41,10 +39,3 @@ def test_the_third_issue_needs_a_supervisor():
     ensure_copy_allowed(3, is_supervisor=True)
     with pytest.raises(SupervisorIsNeeded):
         ensure_copy_allowed(3, is_supervisor=False)
-
-
-def test_only_the_issue_that_is_valid_now_is_handed_out_or_replaced():
-    ensure_seen_is_valid(2, 2)
-    ensure_seen_is_valid(0, 1)
-    with pytest.raises(BadgeWasReplaced):
-        ensure_seen_is_valid(1, 2)

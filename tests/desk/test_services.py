@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from summit.audit.models import AuditEntry
 from summit.clock import utcnow
 from summit.credentials.queries import list_credentials
+from summit.credentials.rules import BadgeWasReplaced
 from summit.credentials.services import ensure_credential, reissue_credential
 from summit.database import db, transaction
 from summit.desk import queries
@@ -16,12 +17,11 @@ from summit.desk.models import HandOut
 from summit.desk.rules import (
     AddressIsRegistered,
     AlreadyHandedOut,
-    BadgeWasReplaced,
     Collector,
     HandOutIsUnknown,
     NotApprovedYet,
 )
-from summit.desk.services.handing import replace_badge, undo_hand_out
+from summit.desk.services.handing import undo_hand_out
 from summit.desk.services.walk_ins import register_walk_in
 from summit.registration.rules import ConsentPurpose, RegistrationStatus
 from summit.registration.services.confirming import send_confirmation_again
@@ -61,9 +61,9 @@ def test_two_presses_replace_a_badge_once(person, officer):
     given = {"reason": "lost", "seen": 1, "actor_id": officer.id, "now": utcnow(), "is_supervisor": True}
     with transaction():
         ensure_credential(person.id, actor_id=None, now=utcnow())
-        replace_badge(person.id, **given)
+        reissue_credential(person.id, **given)
     with pytest.raises(BadgeWasReplaced):
-        replace_badge(person.id, **given)
+        reissue_credential(person.id, **given)
     assert [row.issue for row in list_credentials(person.id)] == [2, 1]
 
 

@@ -60,6 +60,7 @@ def reissue(edition: str, public_id: str) -> Redirect | tuple[str, int]:
                 issued = reissue_credential(
                     found.id,
                     reason=form.reason.data,
+                    seen=form.seen,
                     actor_id=current_user.account_id,
                     now=utcnow(),
                     is_supervisor=may(Permission.SUPERVISE_DESK),
@@ -76,6 +77,8 @@ def reissue(edition: str, public_id: str) -> Redirect | tuple[str, int]:
 
 
 def _page(found: Registration, form: ReissueForm) -> str:
+    codes = list_credentials(found.id)
+    form.issue.data = str(codes[0].issue) if codes else ""
     return render_template(
         "badges/person.html",
         person=found,
@@ -84,7 +87,7 @@ def _page(found: Registration, form: ReissueForm) -> str:
         category_name=text_for(found.category.names),
         is_approved=found.status is RegistrationStatus.APPROVED,
         status_name=_(STATUS_NAMES[found.status]),
-        codes=list_credentials(found.id),
+        codes=codes,
         prints=queries.list_prints(found.id),
         reason_names={reason.value: _(name) for reason, name in REISSUE_NAMES.items()},
     )

@@ -1,4 +1,4 @@
-"""Handing badges out, taking a hand-out back, and replacing a badge."""
+"""Handing badges out, and taking a hand-out back."""
 
 import secrets
 from collections.abc import Sequence
@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy.exc import IntegrityError
 
 from summit.audit.services import record
-from summit.credentials.queries import latest_issues, lock_registrations
-from summit.credentials.services import IssuedBadge, ensure_credentials, reissue_credential
+from summit.credentials.queries import lock_registrations
+from summit.credentials.rules import ensure_seen_is_valid
+from summit.credentials.services import ensure_credentials
 from summit.database import db, savepoint
 from summit.registration.models import Registration
 from summit.registration.rules import RegistrationStatus
@@ -22,7 +23,6 @@ from ..rules import (
     NotApprovedYet,
     clean_collector,
     ensure_group,
-    ensure_seen_is_valid,
 )
 
 
@@ -91,18 +91,6 @@ def undo_hand_out(event_id: int, hand_out_id: int, *, actor_id: int, now: dateti
     row.undone_at, row.undone_by = now, actor_id
     record("badge.hand_out_undone", "registration", row.registration_id, actor_id=actor_id, event_id=event_id)
     return row
-
-
-def replace_badge(
-    registration_id: int, *, reason: str, seen: int, actor_id: int, now: datetime, is_supervisor: bool
-) -> IssuedBadge:
-    """Issue a new badge in place of the issue that was looked at, so that two presses of a button make one.
-
-    Raises BadgeWasReplaced and the refusals of `reissue_credential`.
-    """
-    lock_registrations([registration_id])
-    ensure_seen_is_valid(seen, latest_issues([registration_id]).get(registration_id, 0))
-    return reissue_credential(registration_id, reason=reason, actor_id=actor_id, now=now, is_supervisor=is_supervisor)
 
 
 def note_look(person: Registration, *, actor_id: int) -> None:

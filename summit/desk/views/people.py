@@ -11,6 +11,7 @@ from summit.badges.services.drawing import draw_badge
 from summit.badges.services.runs import record_single_print
 from summit.clock import utcnow
 from summit.credentials.queries import list_credentials
+from summit.credentials.services import reissue_credential
 from summit.database import transaction
 from summit.errors import DomainError
 from summit.permissions import Permission
@@ -67,7 +68,7 @@ def replace(edition: str, public_id: str) -> Answer:
     if form.validate_on_submit():
         try:
             with transaction():
-                handing.replace_badge(
+                reissue_credential(
                     found.id, reason=form.reason.data, seen=form.seen, actor_id=current_user.account_id, now=utcnow(),
                     is_supervisor=may(Permission.SUPERVISE_DESK),
                 )  # fmt: skip

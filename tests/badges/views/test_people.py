@@ -1,4 +1,5 @@
 import pytest
+from bs4 import BeautifulSoup
 from sqlalchemy import select
 
 from summit.audit.queries import list_entries
@@ -13,6 +14,10 @@ from tests.factories import make_registration
 
 def url(event, person, rest: str = "") -> str:
     return f"/e/{event.slug}/badges/person/{person.public_id}{rest}"
+
+
+def shown_issue(answer) -> str:
+    return BeautifulSoup(answer.get_data(as_text=True), "html.parser").select_one("input[name=issue]")["value"]
 
 
 def printed(person) -> list[int]:
@@ -54,6 +59,19 @@ def test_a_new_issue_ends_the_old_one(desk, event, officer, approve):
     assert ("Issue 2 is ready" in page, "Lost" in page) == (True, True)
     assert {entry.action for entry in list_entries(event.id)} >= {"credential.revoked", "credential.issued"}
     assert tokens_in(desk.get(url(event, person, ".pdf")).data)[0] != [old.token]
+
+
+def test_two_presses_of_the_button_make_one_new_issue(desk, event, approve):
+    person = approve()
+    issue_of(person)
+    form = {"issue": shown_issue(desk.get(url(event, person))), "reason": "lost", "confirmed": "y"}
+
+    assert desk.post(url(event, person, "/reissue"), data=form).status_code == 303
+    again = desk.post(url(event, person, "/reissue"), data=form)
+
+    assert (again.status_code, "Issue 2 of this badge has been made" in again.get_data(as_text=True)) == (422, True)
+    assert [row.issue for row in list_credentials(person.id)] == [2, 1]
+    assert shown_issue(again) == "2"
 
 
 @pytest.mark.parametrize("form", [{}, {"reason": "lost"}, {"confirmed": "y"}, {"reason": "?", "confirmed": "y"}])
