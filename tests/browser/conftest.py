@@ -104,6 +104,8 @@ def _server_environment(folder: Path, port: int) -> dict[str, str]:
         "SUMMIT_BASE_URL": f"http://127.0.0.1:{port}",
         "SUMMIT_DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "SUMMIT_DEMO": "1",
+        # The stream of a page that a test has just closed holds its place until the server next writes to it.
+        "SUMMIT_LIVE_STREAMS": "30",
         "SUMMIT_SECRET_KEY": "secret of the browser tests",
         "SUMMIT_VAR": str(folder),
     }
