@@ -9,7 +9,7 @@ from summit.clock import utcnow
 from summit.credentials.queries import list_credentials
 from summit.credentials.services import reissue_credential
 from summit.database import transaction
-from summit.errors import DomainError
+from summit.errors import N_, DomainError
 from summit.permissions import Permission
 from summit.registration.models import Registration
 from summit.registration.rules import STATUS_NAMES, RegistrationStatus
@@ -58,20 +58,14 @@ def reissue(edition: str, public_id: str) -> Redirect | tuple[str, int]:
         try:
             with transaction():
                 issued = reissue_credential(
-                    found.id,
-                    reason=form.reason.data,
-                    seen=form.seen,
-                    actor_id=current_user.account_id,
-                    now=utcnow(),
+                    found.id, reason=form.reason.data, seen=form.seen, actor_id=current_user.account_id, now=utcnow(),
                     is_supervisor=may(Permission.SUPERVISE_DESK),
-                )
+                )  # fmt: skip
         except DomainError as error:
             form.refuse(error)
         else:
-            flash(
-                _("Issue %(issue)s is ready to be printed. The old badge no longer works.", issue=issued.issue),
-                "success",
-            )
+            sentence = N_("Issue %(issue)s is ready to be printed. The old badge no longer works.")
+            flash(_(sentence, issue=issued.issue), "success")
             return redirect(url_for("badges.person", public_id=public_id), 303)
     return _page(found, form), 422
 
