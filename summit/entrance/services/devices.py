@@ -88,9 +88,13 @@ def enrolment_code(device: Device) -> str:
     """
     if device.enrolment_ends_at is None:
         return ""
-    config = current_app.extensions["summit_config"]
-    message = f"device-enrolment:{device.public_id}:{device.enrolment_ends_at.astimezone(UTC).isoformat()}"
-    return encoded(hmac.new(config.secret_key.encode(), message.encode(), hashlib.sha256).digest())
+    return derived(f"device-enrolment:{device.public_id}:{device.enrolment_ends_at.astimezone(UTC).isoformat()}")
+
+
+def derived(message: str) -> str:
+    """Return base64url(HMAC-SHA256(secret_key, message)), 43 characters that nobody else can make."""
+    key = current_app.extensions["summit_config"].secret_key.encode()
+    return encoded(hmac.new(key, message.encode(), hashlib.sha256).digest())
 
 
 def revoke_device(event_id: int, public_id: str, *, actor_id: int | None, now: datetime) -> Device:

@@ -1,11 +1,8 @@
 """What a device does for itself: enrol, change hands, report, and say that it has forgotten everything."""
 
-import hashlib
-import hmac
 import secrets
 from datetime import datetime
 
-from flask import current_app
 from sqlalchemy import update
 
 from summit.audit.services import record
@@ -21,8 +18,8 @@ from ..rules.devices import (
     clean_operator,
     clock_offset,
 )
-from ..rules.tokens import encoded, is_secret, secret_hash
-from .devices import end_shift
+from ..rules.tokens import is_secret, secret_hash
+from .devices import derived, end_shift
 
 
 def enrol_device(
@@ -51,11 +48,8 @@ def enrol_device(
 
 
 def _token(code: str, proof: str) -> str:
-    """Return base64url(HMAC-SHA256(secret_key, "device-token:" + code + ":" + proof)); a random one without a proof."""
-    if not is_secret(proof):
-        return secrets.token_urlsafe(32)
-    key = current_app.extensions["summit_config"].secret_key.encode()
-    return encoded(hmac.new(key, f"device-token:{code}:{proof}".encode(), hashlib.sha256).digest())
+    """Return what only the server derives from "device-token:" + code + ":" + proof; a random one without a proof."""
+    return derived(f"device-token:{code}:{proof}") if is_secret(proof) else secrets.token_urlsafe(32)
 
 
 def _enrolled_before(event_id: int, token: str, now: datetime) -> Device:
