@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import IntegrityError
 
@@ -14,7 +15,8 @@ from .rules.upload import QueuedScan
 from .services import snapshot as snapshots
 from .services import upload
 
-_turns: dict[int, Turn] = {}
+# Whoever sends a scan names the gate, so what nobody uses is not kept.
+_turns: WeakValueDictionary[int, Turn] = WeakValueDictionary()
 
 
 def take_scan(**scan: Any) -> ScanAnswer:
